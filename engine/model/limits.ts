@@ -1,0 +1,52 @@
+/** Every bound of the system, named, with its reason. What exceeds one is refused with a diagnostic, never dropped in silence. */
+
+/** Interned texts of one run; beyond it texts are compared directly. Bounds the verdict columns (one byte per text and node). */
+export const MAX_REMEMBERED_TEXTS = 65_536;
+/** Longer texts are rare and not worth keeping. */
+export const MAX_REMEMBERED_TEXT_BYTES = 1_024;
+
+/** Falco's own: a constant of a condition must fit a 256-byte buffer. */
+export const MAX_CONSTANT_BYTES = 255;
+/** Nesting of a condition. Falco 0.44 has no working limit; 3,000 must load there and here. */
+export const MAX_CONDITION_DEPTH = 5_000;
+/** Characters of one condition after lists are expanded into it; a list of lists could otherwise multiply without end. */
+export const MAX_CONDITION_CHARS = 4 * 1024 * 1024;
+/** Nodes of all expanded conditions of a rule set; macros that use macros could otherwise double at each step. */
+export const MAX_CONDITION_NODES = 2_000_000;
+
+/** One rule file. The upstream files are under 100 KB each. */
+export const MAX_RULE_FILE_BYTES = 8 * 1024 * 1024;
+/** All rule files of one request. */
+export const MAX_RULE_SET_BYTES = 32 * 1024 * 1024;
+/** YAML nodes after aliases are expanded: the guard against alias bombs. */
+export const MAX_YAML_NODES = 1_000_000;
+/** Nesting of YAML collections. */
+export const MAX_YAML_DEPTH = 100;
+/** One scenario file. */
+export const MAX_SCENARIO_BYTES = 1024 * 1024;
+/** Events that one scenario may play. */
+export const MAX_SCENARIO_EVENTS = 1_000_000;
+
+/** One block of a scap file. Normal blocks hold at most 64 KiB, large ones (plugin and container events) are given this. */
+export const MAX_SCAP_BLOCK_BYTES = 64 * 1024 * 1024;
+/** Parameters of one event, as in the drivers. */
+export const MAX_EVENT_PARAMS = 32;
+/** Threads known at a time, as in Falco. */
+export const MAX_THREADS = 262_144;
+/** Open files of one process, as in Falco. */
+export const MAX_FILES_PER_PROCESS = 4_096;
+/** A resolved path, as in Falco; a longer one becomes a fixed text. */
+export const MAX_PATH_BYTES = 1_024;
+/** Steps up a process's line of ancestors; a loop in a damaged capture ends here. */
+export const MAX_ANCESTORS = 4_096;
+
+/** Body of a JSON request (rules, scenario, options). */
+export const MAX_REQUEST_BYTES = 48 * 1024 * 1024;
+/** A capture in the body of a request, as sent. */
+export const MAX_CAPTURE_BODY_BYTES = 100 * 1024 * 1024;
+/** A capture after decompression within one request. */
+export const MAX_CAPTURE_BYTES = 4 * 1024 * 1024 * 1024;
+/** Alerts listed in one JSON answer; a stream has no such bound, and the summary counts all. */
+export const MAX_ALERTS_LISTED = 100_000;
+/** Diagnostics listed of one input. */
+export const MAX_DIAGNOSTICS = 1_000;
