@@ -19,6 +19,6 @@ export function unsigned64(low: number, high: number): Integer {
 /** A signed 64-bit Integer from its two 32-bit halves, both given unsigned. */
 export function signed64(low: number, high: number): Integer {
   if (high < 0x200000) return high * 0x100000000 + low;
-  if (high >= 0xffe00001) return (high - 0x100000000) * 0x100000000 + low;
+  if (high > 0xffe00000 || (high === 0xffe00000 && low > 0)) return (high - 0x100000000) * 0x100000000 + low;
   return BigInt.asIntN(64, (BigInt(high) << 32n) | BigInt(low));
 }
