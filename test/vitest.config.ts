@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config';
+import { ClosingReporter } from './closing-reporter.ts';
 
 export default defineConfig({
   test: {
+    reporters: ['default', new ClosingReporter()],
     projects: [
       {
         root: new URL('..', import.meta.url).pathname,
