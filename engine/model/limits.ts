@@ -20,8 +20,8 @@ export const MAX_RULE_FILE_BYTES = 8 * 1024 * 1024;
 export const MAX_RULE_SET_BYTES = 32 * 1024 * 1024;
 /** YAML nodes after aliases are expanded: the guard against alias bombs. */
 export const MAX_YAML_NODES = 1_000_000;
-/** Nesting of YAML collections. */
-export const MAX_YAML_DEPTH = 100;
+/** Nesting of YAML values: where yaml-cpp, and so Falco, gives up. */
+export const MAX_YAML_DEPTH = 500;
 /** One scenario file. */
 export const MAX_SCENARIO_BYTES = 1024 * 1024;
 /** Events that one scenario may play. */
@@ -29,6 +29,18 @@ export const MAX_SCENARIO_EVENTS = 1_000_000;
 
 /** One block of a scap file. Normal blocks hold at most 64 KiB, large ones (plugin and container events) are given this. */
 export const MAX_SCAP_BLOCK_BYTES = 64 * 1024 * 1024;
+/** Bytes after the head of a normal event block, as in Falco; a longer one is not an event. */
+export const MAX_SCAP_EVENT_BLOCK_BYTES = 65_536;
+/** A path in a snapshot, as in Falco. */
+export const MAX_SCAP_PATH_BYTES = 1_024;
+/** All of `args`, `env` or `cgroups` of a process in a snapshot, as in Falco. */
+export const MAX_SCAP_LIST_BYTES = 4_096;
+/** Names, homes and shells of accounts, as in Falco. */
+export const MAX_SCAP_ACCOUNT_BYTES = 255;
+/** Accounts or interfaces of one block; their lists are handed over whole and must fit in memory. */
+export const MAX_SCAP_LIST_ENTRIES = 262_144;
+/** Bytes of entry events that wait for the exit of their thread while an old capture is upgraded. */
+export const MAX_PENDING_ENTRY_BYTES = 64 * 1024 * 1024;
 /** Parameters of one event, as in the drivers. */
 export const MAX_EVENT_PARAMS = 32;
 /** Threads known at a time, as in Falco. */
