@@ -22,6 +22,8 @@ export class Event {
   cpu = 0;
   /** Index into `EVENT_TYPES`. */
   type = 0;
+  /** True for an event that the recorder's filter rejected and that was kept for what it changes: no rule may see it. */
+  stateOnly = false;
   /** Parameters present in this event; an older writer may give fewer than the table names. */
   paramCount = 0;
   bytes: Uint8Array = EMPTY;
@@ -98,7 +100,7 @@ export class Event {
   /** NUL-terminated texts back to back, as in `args` and `env`; a last one without its NUL counts. */
   strings(index: number): ByteString[] {
     const all = this.has(index) ? byteString(this.bytes, this.starts[index], this.#end(index)) : '';
-    if (all === '') return [];
+    if (all === '' || all === '\0') return [];
     return (all.endsWith('\0') ? all.slice(0, -1) : all).split('\0');
   }
 
@@ -118,6 +120,7 @@ export class Event {
     copy.tid = this.tid;
     copy.cpu = this.cpu;
     copy.type = this.type;
+    copy.stateOnly = this.stateOnly;
     copy.paramCount = this.paramCount;
     copy.bytes = this.bytes.slice(first, end);
     copy.view = new DataView(copy.bytes.buffer, copy.bytes.byteOffset, copy.bytes.byteLength);
