@@ -32,6 +32,10 @@ export interface Reading {
   column?(moment: Moment): Text | undefined;
   /** For a text subject: the value that follows from the column's text; absent when the value is the text itself. */
   fromColumn?(text: string): Value | undefined;
+  /** For subject `type`: the value that follows from an event code, for every code that `variesOn` doesn't hold. */
+  fromType?(code: number): Value | undefined;
+  /** For subject `type`: codes whose events must be read after all (generic and async events carry their own name). */
+  readonly variesOn?: ReadonlySet<number>;
   /** For an own comparison: every candidate (both ends of a socket, each ancestor); undefined means no value at all. */
   candidates?(moment: Moment): readonly Value[] | undefined;
   readonly ownComparison?: OwnComparison;
@@ -42,6 +46,8 @@ export interface Reading {
   readonly print?: PrintFormat;
   /** The text an output prints, where that differs from printing `read` by type and format; undefined is `<NA>`. */
   printed?(moment: Moment): string | undefined;
+  /** What JSON shows, where that differs from what type and format make of `read`; undefined is null. */
+  json?(moment: Moment): Value | undefined;
 }
 
 /** Why a field can't be used; the message is Falco's where Falco has one. */
