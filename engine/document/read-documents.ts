@@ -1,13 +1,13 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { MAX_YAML_NODES } from '../model/limits.ts';
 import type { Source } from '../model/source.ts';
-import { DocumentError } from './cursor.ts';
+import { compose } from './compose.ts';
 import { DocumentText } from './document-text.ts';
 import { expandedSize } from './expanded-size.ts';
 import type { Mark } from './mark.ts';
 import type { Node } from './node.ts';
-import { Parser } from './parser.ts';
 import { syntaxHint } from './syntax-hint.ts';
+import { yamlEvents, type YamlProblem } from './yaml-events.ts';
 
 /** The documents of a file; none when its text isn't YAML. */
 export interface Documents {
@@ -15,33 +15,30 @@ export interface Documents {
   /** Up to the first document without content, which ends the file. */
   readonly documents: readonly Node[];
   readonly diagnostics: readonly Diagnostic[];
-  /** The first syntax error in yaml-cpp's words, where it says it is. */
+  /** The first syntax error and where it is. */
   readonly syntaxError: { readonly message: string; readonly mark: Mark } | undefined;
 }
 
 /**
- * Reads YAML as Falco's library yaml-cpp does: every scalar is a text, the first of two equal keys counts, merge keys
- * mean nothing, a document without content ends the file. No other reader accepts and refuses the same texts (of
- * mutated rule files js-yaml judges one in eight differently), so this room has its own. Codes: `YAML_SYNTAX`, `LIMIT_YAML_NODES`.
+ * Reads YAML in the ways of Falco's reader yaml-cpp: every scalar is a text, the first of two equal keys counts, merge
+ * keys mean nothing, a document without content ends the file. Codes: `YAML_SYNTAX`, `LIMIT_YAML_NODES`.
  */
 export function readDocuments(source: Source): Documents {
   const text = new DocumentText(source);
-  const parser = new Parser(text);
-  const documents: Node[] = [];
-  try {
-    for (let node = parser.next(); node !== undefined && node.kind !== 'null'; node = parser.next())
-      documents.push(node);
-  } catch (error) {
-    if (!(error instanceof DocumentError)) throw error;
-    const { message, mark } = error;
-    const span = text.span(mark.offset, Math.min(mark.offset + 1, text.bytes.length));
-    const hint = syntaxHint(message, text.bytes.charCodeAt(mark.offset));
-    const diagnostic: Diagnostic = { code: 'YAML_SYNTAX', severity: 'error', message, span, ...(hint && { hint }) };
-    return { text, documents: [], diagnostics: [diagnostic], syntaxError: { message, mark } };
-  }
-  const bomb = documents.find((document) => expandedSize(document) > MAX_YAML_NODES);
-  if (bomb === undefined) return { text, documents, diagnostics: [], syntaxError: undefined };
-  return { text, documents: [], diagnostics: [tooLarge(bomb)], syntaxError: undefined };
+  const parsed = yamlEvents(text.characters);
+  const composed = 'problem' in parsed ? parsed : compose(text, parsed.events);
+  if ('problem' in composed) return refused(text, composed.problem);
+  const bomb = composed.documents.find((document) => expandedSize(document) > MAX_YAML_NODES);
+  if (bomb !== undefined) return { text, documents: [], diagnostics: [tooLarge(bomb)], syntaxError: undefined };
+  return { text, documents: composed.documents, diagnostics: [], syntaxError: undefined };
+}
+
+function refused(text: DocumentText, { message, offset }: YamlProblem): Documents {
+  const mark = text.mark(offset);
+  const span = text.span(mark.offset, Math.min(mark.offset + 1, text.bytes.length));
+  const hint = syntaxHint(message, text.characters.charCodeAt(offset));
+  const diagnostic: Diagnostic = { code: 'YAML_SYNTAX', severity: 'error', message, span, ...(hint && { hint }) };
+  return { text, documents: [], diagnostics: [diagnostic], syntaxError: { message, mark } };
 }
 
 function tooLarge(document: Node): Diagnostic {
