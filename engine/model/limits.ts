@@ -9,6 +9,10 @@ export const MAX_REMEMBERED_TEXT_BYTES = 1_024;
 export const MAX_CONSTANT_BYTES = 255;
 /** Nesting of a condition. Falco 0.44 has no working limit; 3,000 must load there and here. */
 export const MAX_CONDITION_DEPTH = 5_000;
+/** Transformers inside transformers. Nobody nests more than a few; each level is a call. */
+export const MAX_TRANSFORMER_DEPTH = 100;
+/** Parts (checks, values, operators) of all conditions of a rule set that are held in memory. */
+export const MAX_PARSED_NODES = 1_000_000;
 /** Characters of one condition after lists are expanded into it; a list of lists could otherwise multiply without end. */
 export const MAX_CONDITION_CHARS = 4 * 1024 * 1024;
 /** Nodes of all expanded conditions of a rule set; macros that use macros could otherwise double at each step. */
@@ -26,6 +30,10 @@ export const MAX_YAML_DEPTH = 500;
 export const MAX_SCENARIO_BYTES = 1024 * 1024;
 /** Events that one scenario may play. */
 export const MAX_SCENARIO_EVENTS = 1_000_000;
+/** Bytes of the parameters of those events: what a worker can hold beside its other work. */
+export const MAX_SCENARIO_TRACE_BYTES = 64 * 1024 * 1024;
+/** Words of one command line of a scenario; the kernel reports 4 KiB of them. */
+export const MAX_COMMAND_WORDS = 1_024;
 
 /** One block of a scap file. Normal blocks hold at most 64 KiB, large ones (plugin and container events) are given this. */
 export const MAX_SCAP_BLOCK_BYTES = 64 * 1024 * 1024;
@@ -41,6 +49,12 @@ export const MAX_SCAP_ACCOUNT_BYTES = 255;
 export const MAX_SCAP_LIST_ENTRIES = 262_144;
 /** Bytes of entry events that wait for the exit of their thread while an old capture is upgraded. */
 export const MAX_PENDING_ENTRY_BYTES = 64 * 1024 * 1024;
+/** One line of a jsonl trace: an event of a megabyte with room for how JSON writes bytes, and long lists of accounts. */
+export const MAX_JSONL_LINE_BYTES = 32 * 1024 * 1024;
+/** JSON values in one line of a jsonl trace: a list of 80,000 accounts. */
+export const MAX_JSON_NODES = 500_000;
+/** Nesting of JSON in a line of a jsonl trace; a record has five levels at most. */
+export const MAX_JSON_DEPTH = 16;
 /** Parameters of one event, as in the drivers. */
 export const MAX_EVENT_PARAMS = 32;
 /** Threads known at a time, as in Falco. */
@@ -51,6 +65,10 @@ export const MAX_FILES_PER_PROCESS = 4_096;
 export const MAX_PATH_BYTES = 1_024;
 /** Steps up a process's line of ancestors; a loop in a damaged capture ends here. */
 export const MAX_ANCESTORS = 4_096;
+/** A key of `container.mount[...]`, which is a regular expression; no real path is longer. */
+export const MAX_MOUNT_KEY_BYTES = 1_024;
+/** Steps of such an expression after its counted repetitions are written out. */
+export const MAX_MOUNT_KEY_STEPS = 10_000;
 
 /** Body of a JSON request (rules, scenario, options). */
 export const MAX_REQUEST_BYTES = 48 * 1024 * 1024;

@@ -31,7 +31,11 @@ export type TraceCode =
   /** Something is too large for the encoding it is written in. */
   | 'TRACE_TOO_LARGE'
   /** A line of a jsonl trace isn't JSON, or not a record. */
-  | 'TRACE_BAD_LINE';
+  | 'TRACE_BAD_LINE'
+  /** An event's number doesn't follow the one before. */
+  | 'TRACE_BAD_NUMBER'
+  /** An event of a jsonl trace has a type that only old recorders wrote. */
+  | 'TRACE_OLD_EVENT';
 
 /** How often one code is told in full; what comes after is counted. */
 const TOLD_PER_CODE = 20;

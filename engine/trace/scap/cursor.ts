@@ -47,7 +47,7 @@ export class Cursor {
   /** A signed 64-bit number that is small in practice, as a thread id; a wild one loses digits beyond 2^53. */
   small64(): number {
     if (!this.#take(8)) return 0;
-    return this.#view.getInt32(this.at - 4, true) * 0x100000000 + this.#view.getUint32(this.at - 8, true);
+    return small64(this.#view.getUint32(this.at - 8, true), this.#view.getInt32(this.at - 4, true));
   }
 
   signed64(): Integer {
@@ -104,4 +104,15 @@ export class Cursor {
 function cutAtNul(text: ByteString): ByteString {
   const nul = text.indexOf('\0');
   return nul === -1 ? text : text.slice(0, nul);
+}
+
+/** The largest number below 2^63 that a double holds. */
+const MAX_SMALL64 = 2 ** 63 - 1024;
+
+/**
+ * A signed 64-bit number that is small in practice, as a thread id, from its halves. A wild one loses digits beyond
+ * 2^53, but never so that it would not fit into 64 bits again.
+ */
+export function small64(low: number, high: number): number {
+  return high === 0 ? low : Math.min(high * 0x100000000 + low, MAX_SMALL64);
 }

@@ -11,37 +11,35 @@ const STATE_ONLY = 1;
 /** What a 16-bit parameter length can say. */
 const MAX_SHORT_PARAM_BYTES = 65_535;
 
-/**
- * Writes an event block.
- *
- * @returns false, with nothing written, if the event is larger than a block of its type can be
- */
-export function writeEvent(event: Event, out: BlockOutput): boolean {
+/** True if an event fits into a block of its type and its lengths into their fields. */
+export function fitsBlock(event: Event): boolean {
   const width = LENGTH_WIDTHS[event.type] as number;
-  const large = width === 4;
-  const count = event.paramCount;
-  let paramBytes = 0;
-  let longest = 0;
-  for (let i = 0; i < count; i++) {
-    const length = event.lengths[i] as number;
-    paramBytes += length;
-    if (length > longest) longest = length;
-  }
-  const length = HEADER_BYTES + count * width + paramBytes;
-  const limit = large ? MAX_SCAP_BLOCK_BYTES : MAX_SCAP_EVENT_BLOCK_BYTES;
-  if (length + AROUND_EVENT_BYTES > limit || (!large && longest > MAX_SHORT_PARAM_BYTES)) return false;
+  if (width === 4) return eventBytes(event) + AROUND_EVENT_BYTES <= MAX_SCAP_BLOCK_BYTES;
+  for (let i = 0; i < event.paramCount; i++) if ((event.lengths[i] as number) > MAX_SHORT_PARAM_BYTES) return false;
+  return eventBytes(event) + AROUND_EVENT_BYTES <= MAX_SCAP_EVENT_BLOCK_BYTES;
+}
+
+/** Writes an event block. The event must fit into one. */
+export function writeEvent(event: Event, out: BlockOutput): void {
+  const large = LENGTH_WIDTHS[event.type] === 4;
   out.beginBlock(blockType(event.stateOnly, large));
   out.uint16(event.cpu);
   if (event.stateOnly) out.uint32(STATE_ONLY);
   out.uint32(event.timeLow);
   out.uint32(event.timeHigh);
   out.integer64(event.tid);
-  out.uint32(length);
+  out.uint32(eventBytes(event));
   out.uint16(event.type);
-  out.uint32(count);
+  out.uint32(event.paramCount);
   writeParams(event, large, out);
   out.endBlock();
-  return true;
+}
+
+/** Header, lengths and parameters. */
+function eventBytes(event: Event): number {
+  let bytes = HEADER_BYTES + event.paramCount * (LENGTH_WIDTHS[event.type] as number);
+  for (let i = 0; i < event.paramCount; i++) bytes += event.lengths[i] as number;
+  return bytes;
 }
 
 function writeParams(event: Event, large: boolean, out: BlockOutput): void {

@@ -4,6 +4,7 @@ import type { TraceSink } from '../../model/trace.ts';
 import type { TraceDiagnostics } from '../trace-diagnostics.ts';
 import { WANT } from '../wants.ts';
 import type { BlockKind } from './block-types.ts';
+import { small64 } from './cursor.ts';
 import {
   EVENT_TYPE_COUNT,
   HEADER,
@@ -125,7 +126,7 @@ export class EventReader {
     const { view } = event;
     event.timeLow = view.getUint32(start + HEADER.TIME, true);
     event.timeHigh = view.getUint32(start + HEADER.TIME + 4, true);
-    event.tid = view.getInt32(start + HEADER.TID + 4, true) * 0x100000000 + view.getUint32(start + HEADER.TID, true);
+    event.tid = small64(view.getUint32(start + HEADER.TID, true), view.getInt32(start + HEADER.TID + 4, true));
     event.cpu = cpu;
     event.type = type;
   }

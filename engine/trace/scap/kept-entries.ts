@@ -1,6 +1,6 @@
 import { Event } from '../../model/event.ts';
 import { MAX_PENDING_ENTRY_BYTES } from '../../model/limits.ts';
-import { copyEvent } from './event-scratch.ts';
+import { copyEvent } from '../event-scratch.ts';
 
 /**
  * Entry events that wait for the exit of their thread. Each thread has one place, which its next entry takes over with

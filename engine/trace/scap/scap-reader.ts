@@ -8,15 +8,9 @@ import { blockKind, EVENT_V2, type BlockKind } from './block-types.ts';
 import { Cursor } from './cursor.ts';
 import { EventReader } from './event-reader.ts';
 import { PartialBlock } from './partial-block.ts';
-import { explainForeignBytes } from './foreign-bytes.ts';
+import { explainForeignBytes } from '../foreign-bytes.ts';
 import { readSectionHeader } from './section-header.ts';
 import { readSnapshotBlock } from './snapshot-block.ts';
-
-/** How a capture is read. */
-export interface ScapReaderOptions {
-  /** `WANT` by event type of today; without it every event is delivered whole. */
-  readonly wants?: Uint8Array;
-}
 
 /** Type and length at the front of a block. */
 const BLOCK_HEAD_BYTES = 8;
@@ -46,9 +40,10 @@ export class ScapReader implements TraceReader {
   #stopped = false;
   #sawPackets = false;
 
-  constructor(sink: TraceSink, options: ScapReaderOptions = {}) {
+  /** @param wants `WANT` by event type of today; without it every event is delivered whole */
+  constructor(sink: TraceSink, wants?: Uint8Array) {
     this.#sink = sink;
-    this.#events = new EventReader(sink, this.#found, options.wants);
+    this.#events = new EventReader(sink, this.#found, wants);
   }
 
   get diagnostics(): readonly Diagnostic[] {
@@ -245,7 +240,7 @@ export class ScapReader implements TraceReader {
 
   #foreign(bytes: Uint8Array): void {
     this.#stopped = true;
-    const { message, hint } = explainForeignBytes(bytes);
+    const { message, hint } = explainForeignBytes(bytes, 'a scap capture');
     this.#found.add('TRACE_NOT_SCAP', 'error', message, 0, hint);
   }
 

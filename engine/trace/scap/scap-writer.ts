@@ -21,7 +21,7 @@ import {
   SECTION_MAGIC,
   USER_LIST_V2,
 } from './block-types.ts';
-import { writeEvent } from './event-output.ts';
+import { fitsBlock, writeEvent } from './event-output.ts';
 import { MAJOR_VERSION, MINOR_VERSION } from './section-header.ts';
 import { SnapshotOutput } from './snapshot-output.ts';
 
@@ -95,7 +95,7 @@ export class ScapWriter implements TraceSink {
 
   event(event: Event): void {
     if (this.#inProcessList) this.#endProcessList();
-    if (writeEvent(event, this.#out)) return;
+    if (fitsBlock(event)) return writeEvent(event, this.#out);
     const message = `event ${event.num} is larger than an event of its type can be in a capture, and is left out`;
     this.#found.add('TRACE_TOO_LARGE', 'error', message);
   }

@@ -3,7 +3,7 @@ import { EVENT_FLAG, EVENT_TYPES, type EventParam } from '../../model/event-type
 import { bytesOf } from '../../model/byte-string.ts';
 import { PARAM_SIZES } from '../../model/param-type.ts';
 import { PARAM_COUNTS } from './event-layout.ts';
-import { appendBytes, appendFilled, appendParam, copyEvent, copyHead } from './event-scratch.ts';
+import { appendBytes, appendFilled, appendParam, copyEvent, copyHead } from '../event-scratch.ts';
 import { KeptEntries } from './kept-entries.ts';
 import { upgradeOf, type Upgrade, type UpgradeStep } from './upgrade-steps.ts';
 

@@ -1,8 +1,8 @@
-import { detectEncoding } from '../detect-encoding.ts';
+import { detectEncoding } from './detect-encoding.ts';
 
-/** Says what bytes are that should have been a scap capture but aren't, and what to do. */
-export function explainForeignBytes(bytes: Uint8Array): { message: string; hint?: string } {
-  const not = 'this is not a scap capture';
+/** Says what the first bytes are of something that should have been `wanted` but isn't, and what to do. */
+export function explainForeignBytes(bytes: Uint8Array, wanted: string): { message: string; hint?: string } {
+  const not = `this is not ${wanted}`;
   if (startsWith(bytes, [0x1f, 0x8b])) {
     return {
       message: `${not}: it is compressed with gzip`,
@@ -20,7 +20,7 @@ export function explainForeignBytes(bytes: Uint8Array): { message: string; hint?
   if (detectEncoding(bytes) === 'jsonl')
     return { message: `${not}: it is JSON`, hint: 'is it a jsonl trace, or a list of alerts?' };
   if (bytes.length >= 4 && bytes.subarray(0, 64).every(isTextByte)) return { message: `${not}: it is a text` };
-  return { message: `${not}: it doesn't begin with a section header` };
+  return { message: `${not}: its first bytes are of no format that is known here` };
 }
 
 const PCAP_MAGICS = [

@@ -1,4 +1,4 @@
-import type { Event } from '../../model/event.ts';
+import type { Event } from '../model/event.ts';
 
 /** Copies an event into another one that owns its bytes; they grow as needed and are reused. */
 export function copyEvent(from: Event, to: Event): void {
