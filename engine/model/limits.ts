@@ -4,6 +4,8 @@
 export const MAX_REMEMBERED_TEXTS = 65_536;
 /** Longer texts are rare and not worth keeping. */
 export const MAX_REMEMBERED_TEXT_BYTES = 1_024;
+/** Values of one flags parameter whose names are remembered; real programs use a few dozen. */
+export const MAX_REMEMBERED_FLAGS = 4_096;
 
 /** Falco's own: a constant of a condition must fit a 256-byte buffer. */
 export const MAX_CONSTANT_BYTES = 255;
@@ -61,6 +63,12 @@ export const MAX_EVENT_PARAMS = 32;
 export const MAX_THREADS = 262_144;
 /** Open files of one process, as in Falco. */
 export const MAX_FILES_PER_PROCESS = 4_096;
+/** Places in the file tables of all processes together: forks in a made-up capture could otherwise multiply them. 128 MiB of pointers. */
+export const MAX_OPEN_FILES = 16_777_216;
+/** Containers known at a time; a node runs some hundreds. */
+export const MAX_CONTAINERS = 65_536;
+/** The JSON that describes one container. Real ones have a few KiB. */
+export const MAX_CONTAINER_JSON_BYTES = 1024 * 1024;
 /** A resolved path, as in Falco; a longer one becomes a fixed text. */
 export const MAX_PATH_BYTES = 1_024;
 /** Steps up a process's line of ancestors; a loop in a damaged capture ends here. */

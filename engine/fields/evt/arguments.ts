@@ -1,0 +1,90 @@
+import type { ByteString } from '../../model/byte-string.ts';
+import type { Event } from '../../model/event.ts';
+import { EVENT_TYPES } from '../../model/event-types.ts';
+import type { ParamType } from '../../model/param-type.ts';
+import type { Moment } from '../../state/moment.ts';
+import type { Reading } from '../field.ts';
+import { codesWhere, GENERIC_EXIT } from './event-codes.ts';
+import { paramColumn } from './param/text-column.ts';
+import { paramMeaning, paramText, paramValue } from './param/text.ts';
+
+/** Types whose texts come again and again, so that a verdict about one is worth remembering. */
+const RECURRING: ReadonlySet<ParamType> = new Set([
+  'CHARBUF',
+  'FSPATH',
+  'FSRELPATH',
+  'FLAGS8',
+  'FLAGS16',
+  'FLAGS32',
+  'ENUMFLAGS8',
+  'ENUMFLAGS16',
+  'ENUMFLAGS32',
+  'MODE',
+  'UID',
+  'GID',
+  'SIGTYPE',
+  'SYSCALLID',
+]);
+
+/** `evt.arg[N]`: the parameter at a position from 0, as text. */
+export function numberedArgument(position: number): Reading {
+  const positions = EVENT_TYPES.map(() => position);
+  return argumentReading(`text:evt.arg[${position}]`, positions);
+}
+
+/** `evt.arg.NAME`: the parameter of this name as text. */
+export function namedArgument(name: string): Reading {
+  return argumentReading(`text:evt.arg.${name}`, positionsOf(name));
+}
+
+/** Where each event type has the parameter of this name; -1 where it has none. */
+export function positionsOf(name: string): readonly number[] {
+  return EVENT_TYPES.map((type) => type.params.findIndex((param) => param.name === name));
+}
+
+/** `evt.args`: all parameters as `name=value`, with what the value means in parentheses. */
+export const ALL_ARGUMENTS: Reading = { subject: 'event', read: (moment) => allArguments(moment) };
+
+function argumentReading(column: `text:${string}`, positions: readonly number[]): Reading {
+  const eventTypes = codesWhere((type) => isPresent(positions[type.code] as number, type.params.length));
+  const read = (moment: Moment): ByteString | undefined => {
+    const index = positions[moment.event.type] as number;
+    return isPresent(index, moment.event.paramCount) ? paramText(moment, index) : undefined;
+  };
+  const recurs = [...eventTypes].every((code) => RECURRING.has(typeAt(code, positions)));
+  if (!recurs) return { subject: 'event', eventTypes, read };
+  return {
+    subject: column,
+    eventTypes,
+    read,
+    column: (moment) => {
+      const index = positions[moment.event.type] as number;
+      return isPresent(index, moment.event.paramCount) ? paramColumn(moment, index) : undefined;
+    },
+  };
+}
+
+function typeAt(code: number, positions: readonly number[]): ParamType {
+  return EVENT_TYPES[code]?.params[positions[code] as number]?.type as ParamType;
+}
+
+function isPresent(index: number, count: number): boolean {
+  return index >= 0 && index < count;
+}
+
+function allArguments(moment: Moment): ByteString {
+  const { event } = moment;
+  if (event.type === GENERIC_EXIT) return '';
+  return paramNames(event)
+    .map((name, index) => {
+      const meaning = paramMeaning(moment, index);
+      return meaning === ''
+        ? `${name}=${paramValue(moment, index)}`
+        : `${name}=${paramValue(moment, index)}(${meaning})`;
+    })
+    .join(' ');
+}
+
+function paramNames(event: Event): string[] {
+  return event.info.params.slice(0, event.paramCount).map((param) => param.name);
+}
