@@ -1,6 +1,7 @@
 import type { Check } from '../filter/ast.ts';
 import type { Field, Subject } from '../fields/field.ts';
 import type { ByteString } from '../model/byte-string.ts';
+import type { Text } from '../model/text.ts';
 import type { Moment } from '../state/moment.ts';
 
 /**
@@ -23,6 +24,10 @@ export interface Leaf {
   readonly subject: Subject;
   /** Event codes on which the leaf can be true; undefined is any. */
   readonly eventTypes: ReadonlySet<number> | undefined;
+  /** For subject `type`: codes whose events must be looked at after all. */
+  readonly variesOn: ReadonlySet<number> | undefined;
+  /** For a text subject: the text of its column at a moment; undefined means no value. */
+  readonly column: ((moment: Moment) => Text | undefined) | undefined;
   /** The verdict at a moment: false where a value is absent, whatever the operator. */
   decide(moment: Moment): boolean;
   /** For a text subject: the verdict for the column's text. */

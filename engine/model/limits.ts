@@ -7,6 +7,11 @@ export const MAX_REMEMBERED_TEXT_BYTES = 1_024;
 /** Values of one flags parameter whose names are remembered; real programs use a few dozen. */
 export const MAX_REMEMBERED_FLAGS = 4_096;
 
+/** Verdicts remembered about threads, a byte each; threads beyond it are decided anew at every event. */
+export const MAX_THREAD_VERDICT_BYTES = 64 * 1024 * 1024;
+/** Tests whose verdicts about texts are remembered: at most a byte for each remembered text and test. */
+export const MAX_TEXT_VERDICT_COLUMNS = 1_024;
+
 /** Falco's own: a constant of a condition must fit a 256-byte buffer. */
 export const MAX_CONSTANT_BYTES = 255;
 /** Nesting of a condition. Falco 0.44 has no working limit; 3,000 must load there and here. */

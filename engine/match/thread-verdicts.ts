@@ -1,0 +1,67 @@
+import { MAX_THREAD_VERDICT_BYTES } from '../model/limits.ts';
+import { lineStamp } from '../state/line-stamp.ts';
+import type { Moment } from '../state/moment.ts';
+
+/** A verdict that was not asked for yet; the others are `NO` and `YES`. */
+export const UNDECIDED = 0;
+/** It does not hold. */
+export const NO = 1;
+/** It holds. */
+export const YES = 2;
+
+const FIRST_STRIDE = 64;
+const FIRST_ROWS = 256;
+
+/**
+ * What was decided about each thread: a row of bytes per thread, a column per test. A row is wiped when anything changed
+ * that the thread's facts can depend on, which one stamp tells.
+ */
+export class ThreadVerdicts {
+  /** All rows, one after the other; row 0 serves threads that are not known or beyond the limit, and is wiped each time. */
+  bytes = new Uint8Array(FIRST_STRIDE * FIRST_ROWS);
+  /** Where the row of the present thread begins. */
+  base = 0;
+  #stride = FIRST_STRIDE;
+  #columns = 0;
+  /** By row: the stamp for which the row was filled. */
+  #stamps = new Float64Array(FIRST_ROWS).fill(-1);
+
+  /** A new column. */
+  column(): number {
+    if (this.#columns === this.#stride) this.#reset(this.#stride * 2, FIRST_ROWS);
+    return this.#columns++;
+  }
+
+  /** Turns to the thread of a moment. */
+  begin({ thread, system }: Moment): void {
+    const row = thread === undefined ? 0 : this.#rowOf(thread.slot + 1);
+    this.base = row * this.#stride;
+    const stamp = row === 0 || thread === undefined ? -1 : lineStamp(thread, system.threads.clock);
+    if (stamp !== -1 && this.#stamps[row] === stamp) return;
+    this.bytes.fill(UNDECIDED, this.base, this.base + this.#columns);
+    this.#stamps[row] = stamp;
+  }
+
+  #rowOf(row: number): number {
+    if (row < this.#stamps.length) return row;
+    const rows = Math.max(row + 1, this.#stamps.length * 2);
+    if (rows * this.#stride > MAX_THREAD_VERDICT_BYTES) return 0;
+    this.#grow(rows);
+    return row;
+  }
+
+  #grow(rows: number): void {
+    const { bytes } = this;
+    const stamps = this.#stamps;
+    this.#reset(this.#stride, rows);
+    this.bytes.set(bytes);
+    this.#stamps.set(stamps);
+  }
+
+  #reset(stride: number, rows: number): void {
+    this.#stride = stride;
+    this.bytes = new Uint8Array(stride * rows);
+    this.#stamps = new Float64Array(rows).fill(-1);
+    this.base = 0;
+  }
+}
