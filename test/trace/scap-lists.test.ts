@@ -86,9 +86,9 @@ describe('process lists', () => {
 
   const OLD_TAIL = [...u32(5), ...u8(1), ...u64(0x11), ...u64(0x22), ...u64(0x33)];
   const NEW_TAIL = [
-    ...[...u64(99), ...u32(34816), ...OLD_TAIL],
-    ...[...u8(1), ...u64(0x1234), ...u64(1n << 60n), ...u64(77), ...u8(1), ...u8(1), ...u64(55)],
-  ];
+    [...u64(99), ...u32(34816), ...OLD_TAIL],
+    [...u8(1), ...u64(0x1234), ...u64(1n << 60n), ...u64(77), ...u8(1), ...u8(1), ...u64(55)],
+  ].flat();
   const tails: readonly [string, Bytes, Partial<ProcessEntry>][] = [
     ['nothing (Aug 2018)', [], { loginuid: 0xffffffff, exeWritable: false, tty: 0 }],
     ['loginuid (2018)', OLD_TAIL.slice(0, 4), { loginuid: 5, exeWritable: false }],

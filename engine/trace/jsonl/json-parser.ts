@@ -5,6 +5,9 @@ import type { JsonMember, JsonNode, LineProblem } from './json-node.ts';
 
 /** Digits of the longest integer that is read; 64 bits need 20. */
 const MAX_DIGITS = 40;
+/** The longest fraction that is read. */
+const MAX_NUMBER_BYTES = 400;
+const DIGIT_ZERO = 0x30;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -120,19 +123,26 @@ class JsonParser {
 
   #number(): JsonNode {
     const at = this.#at;
-    while (at !== this.#bytes.length && isNumeric(this.#bytes[this.#at])) this.#at++;
-    const text = byteString(this.#bytes, at, Math.min(this.#at, at + 400));
-    if (this.#at - at > 400 || !/^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$/.test(text)) {
+    let value = 0;
+    while (isNumeric(this.#bytes[this.#at])) value = value * 10 + (this.#bytes[this.#at++] as number) - DIGIT_ZERO;
+    const length = this.#at - at;
+    // Most numbers are short and plain: their digits were added up on the way.
+    if (length < 16 && (length === 1 || this.#bytes[at] !== DIGIT_ZERO) && this.#isPlain(at))
+      return { kind: 'integer', at, value };
+    const text = byteString(this.#bytes, at, Math.min(this.#at, at + MAX_NUMBER_BYTES));
+    if (length > MAX_NUMBER_BYTES || !/^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$/.test(text)) {
       this.#problem.note(at, 'a number is not written as JSON writes one');
       return { kind: 'null', at };
     }
     if (!/^-?[0-9]+$/.test(text) || text === '-0') return { kind: 'float', at, value: Number(text) };
     if (text.length > MAX_DIGITS) this.#problem.note(at, `a number has more than ${MAX_DIGITS} digits`);
-    return {
-      kind: 'integer',
-      at,
-      value: text.length < 16 ? Number(text) : integerOf(BigInt(text.slice(0, MAX_DIGITS))),
-    };
+    return { kind: 'integer', at, value: integerOf(BigInt(text.slice(0, MAX_DIGITS))) };
+  }
+
+  #isPlain(start: number): boolean {
+    for (let at = start; at < this.#at; at++)
+      if ((this.#bytes[at] as number) < DIGIT_ZERO || (this.#bytes[at] as number) > 0x39) return false;
+    return true;
   }
 
   #text(): ByteString {

@@ -114,11 +114,17 @@ function encodeScalar(
   if (type === 'BOOL' && node.kind === 'boolean') return integerBytes(Number(node.value), size);
   const flags = node.kind === 'text' ? flagBits(node.text, param) : undefined;
   if (flags !== undefined) return integerBytes(flags, size);
-  const bits = BigInt(size * 8);
-  const isSigned = SIGNED_TYPES.has(type);
-  const [min, max] = isSigned ? [-(2n ** (bits - 1n)), 2n ** (bits - 1n) - 1n] : [0n, 2n ** bits - 1n];
+  const [min, max] = (SIGNED_TYPES.has(type) ? SIGNED_RANGES : UNSIGNED_RANGES)[size] as [bigint, bigint];
   return integerBytes(readInteger(node, min, max, param.name, problem), size);
 }
+
+/** Least and greatest integer by bytes. */
+const SIGNED_RANGES: Readonly<Record<number, readonly [bigint, bigint]>> = Object.fromEntries(
+  [1, 2, 4, 8].map((size) => [size, [-(2n ** BigInt(size * 8 - 1)), 2n ** BigInt(size * 8 - 1) - 1n]]),
+);
+const UNSIGNED_RANGES: Readonly<Record<number, readonly [bigint, bigint]>> = Object.fromEntries(
+  [1, 2, 4, 8].map((size) => [size, [0n, 2n ** BigInt(size * 8) - 1n]]),
+);
 
 /** Named bits as people write them: `O_RDWR|O_CLOEXEC`; undefined if a name is not one of the parameter's. */
 function flagBits(text: string, param: EventParam): number | undefined {
@@ -142,7 +148,9 @@ function doubleBytes(node: JsonNode, param: EventParam, problem: LineProblem): B
 
 /** The low bytes of an integer, the least significant first. */
 function integerBytes(value: Integer, size: number): ByteString {
-  const bytes = new Uint8Array(8);
-  new DataView(bytes.buffer).setBigInt64(0, BigInt.asIntN(64, BigInt(value)), true);
-  return byteString(bytes, 0, size);
+  const high = typeof value === 'bigint' ? Number(BigInt.asUintN(64, value) >> 32n) : Math.floor(value / 0x100000000);
+  const low = typeof value === 'bigint' ? Number(BigInt.asUintN(32, value)) : value - high * 0x100000000;
+  let bytes = '';
+  for (let i = 0; i < size; i++) bytes += String.fromCharCode(((i < 4 ? low : high) >>> ((i & 3) * 8)) & 255);
+  return bytes;
 }
