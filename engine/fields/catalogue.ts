@@ -54,6 +54,26 @@ export function findField(name: string, argument: string | undefined): Field | F
   return isOfPlugin(row) ? pluginField(row, argument, text) : coreField(row, argument, text);
 }
 
+/** Longer names are no fields. */
+const MAX_NAME_CHARS = 256;
+/** Beginnings of the fields that have no row of their own. */
+const OPEN_NAMES = ['evt.arg.', 'evt.rawarg.', 'evt.type.is.', 'evt.abspath.', 'thread.cgroup.'];
+
+/** How many characters the longest field takes that a text has at an offset, leaving its argument out; 0 when it has none. */
+export function longestField(text: string, start = 0): number {
+  FIELD_NAME.lastIndex = start;
+  const name = FIELD_NAME.exec(text)?.[0].slice(0, MAX_NAME_CHARS) ?? '';
+  const isOpen = OPEN_NAMES.some((beginning) => name.startsWith(beginning));
+  for (let length = name.length; length > 0; length--) {
+    const prefix = name.slice(0, length);
+    if (!isOpen && !ROWS.has(prefix)) continue;
+    if (!('problem' in findField(prefix, undefined))) return length;
+  }
+  return 0;
+}
+
+const FIELD_NAME = /[a-zA-Z]+[a-zA-Z0-9_]*(?:\.[a-zA-Z]+[a-zA-Z0-9_]*)+/y;
+
 /** True for a class of fields that a plugin adds to Falco. */
 export function isOfPlugin(row: FieldRow): boolean {
   return PLUGIN_CLASSES.has(row.fieldClass);

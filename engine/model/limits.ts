@@ -24,6 +24,8 @@ export const MAX_PARSED_NODES = 1_000_000;
 export const MAX_CONDITION_CHARS = 4 * 1024 * 1024;
 /** Nodes of all expanded conditions of a rule set; macros that use macros could otherwise double at each step. */
 export const MAX_CONDITION_NODES = 2_000_000;
+/** Width of a field in an output; a wider one could fill the memory with blanks. */
+export const MAX_OUTPUT_WIDTH = 65_536;
 
 /** One rule file. The upstream files are under 100 KB each. */
 export const MAX_RULE_FILE_BYTES = 8 * 1024 * 1024;
