@@ -39,7 +39,13 @@ export class ByteQueue {
 
   /** Puts bytes back to the front. */
   unread(bytes: Uint8Array): void {
-    if (bytes.length > 0) this.#waiting = join([bytes, this.#waiting], bytes.length + this.#waiting.length);
+    const { buffer, byteOffset, length } = bytes;
+    const waiting = this.#waiting;
+    if (length === 0) return;
+    if (buffer === waiting.buffer && byteOffset + length === waiting.byteOffset) {
+      // They were taken from there, so there is nothing to copy.
+      this.#waiting = new Uint8Array(buffer, byteOffset, length + waiting.length);
+    } else this.#waiting = join([bytes, waiting], length + waiting.length);
   }
 
   /** Tells the producer that nothing more is wanted. */

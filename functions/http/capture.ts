@@ -1,0 +1,65 @@
+import { MAX_CAPTURE_BODY_BYTES } from '../../engine/model/limits.ts';
+import type { Part } from './multipart/read-parts.ts';
+import { Refusal } from './problem.ts';
+import { bounded } from './request-body.ts';
+
+/** A capture in the body of a request. */
+export interface Capture {
+  readonly name: string;
+  readonly chunks: AsyncIterable<Uint8Array>;
+}
+
+/** So much of a capture is held, so that a small one may stand anywhere in a form; a larger one is the last part. */
+const HELD_BYTES = 4 * 1024 * 1024;
+
+/**
+ * Takes the capture of a form. When it is small, the parts behind it are read too, by `takeLater`. When it is large, it
+ * is handed out as a stream, and a part behind it is refused once the stream comes to it.
+ */
+export async function capture(
+  part: Part,
+  parts: AsyncGenerator<Part>,
+  takeLater: (part: Part) => Promise<unknown>,
+): Promise<Capture> {
+  const name = part.filename || 'capture';
+  const chunks = bounded(part.body, MAX_CAPTURE_BODY_BYTES, 'the capture')[Symbol.asyncIterator]();
+  const held: Uint8Array[] = [];
+  for (let size = 0; size <= HELD_BYTES;) {
+    const { value, done } = await chunks.next();
+    if (done === true) {
+      for (let later = await parts.next(); later.done !== true; later = await parts.next())
+        await takeLater(later.value);
+      return { name, chunks: all(held) };
+    }
+    held.push(value);
+    size += value.length;
+  }
+  return { name, chunks: streamed(held, chunks, parts) };
+}
+
+async function* all(held: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
+  yield* held;
+}
+
+async function* streamed(
+  held: readonly Uint8Array[],
+  rest: AsyncIterator<Uint8Array>,
+  parts: AsyncGenerator<Part>,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* held;
+    for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
+    const { value, done } = await parts.next();
+    if (done !== true) {
+      throw new Refusal(
+        'INVALID_REQUEST',
+        `the part ${value.name} stands behind a large capture, too late to be used`,
+        {
+          hint: 'put the capture last in the form',
+        },
+      );
+    }
+  } finally {
+    await parts.return(undefined);
+  }
+}

@@ -1,0 +1,35 @@
+import { CREANCE_VERSION } from '../version.ts';
+import type { Api } from './api.ts';
+import { PROBLEMS } from './problem-codes.ts';
+
+/** Serves the OpenAPI document of every route that was added. */
+export function serveOpenApi(api: Api): void {
+  api.get('/v1/openapi.json', (call) => call.json(openApiOf(api)));
+}
+
+function openApiOf(api: Api): object {
+  return api.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: { title: 'Creance', version: CREANCE_VERSION, description: DESCRIPTION, license: { name: 'Apache-2.0' } },
+    servers: [{ url: '/' }],
+    tags: [
+      { name: 'rules', description: 'Run and check rule files.' },
+      { name: 'traces', description: 'Recordings of system calls, kept in S3.' },
+      { name: 'scenarios', description: 'Attacks as stories, played into events without a kernel.' },
+      { name: 'language', description: 'What conditions and outputs may say.' },
+    ],
+  });
+}
+
+const DESCRIPTION = `Runs Falco rules over attack scenarios and recorded traces of system calls, without a kernel, and answers
+the alerts that Falco 0.44.1 would raise.
+
+Numbers are exact: where the schema says \`int64\`, all digits are printed, also beyond 2^53. Read them with a parser
+that keeps them.
+
+Every refusal is \`application/problem+json\` (RFC 9457) with a stable \`code\`:
+
+${Object.entries(PROBLEMS)
+  .map(([code, { status, title }]) => `- \`${code}\` (${status}): ${title}.`)
+  .join('\n')}
+`;

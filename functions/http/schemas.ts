@@ -1,0 +1,79 @@
+import { z } from '@hono/zod-openapi';
+import { PROBLEMS } from './problem-codes.ts';
+
+/** A text with the name that diagnostics call it by. */
+const NamedText = z.strictObject({
+  name: z.string().min(1).max(255).optional().openapi({ example: 'my_rules.yaml' }),
+  text: z.string(),
+});
+
+/** A rule file: its text, or its text and name. */
+export const RuleFiles = z
+  .array(z.union([z.string(), NamedText]))
+  .min(1, 'at least one rule file is needed')
+  .max(1_000)
+  .openapi({
+    description: 'Rule files in the order in which Falco would load them. In a form: one part `rules` each.',
+  });
+
+/** A scenario of the library by its name, or one of the user's own. */
+export const ScenarioChoice = z.union([z.string().max(255), NamedText]).openapi({
+  description: 'The name of a scenario of the library, or `{ "text": "..." }` with one of your own.',
+});
+
+/** A trace that was uploaded, by its id. */
+export const TraceId = z
+  .string()
+  .regex(/^[0-9a-f]{32}$/, 'is no id of a trace: 32 hexadecimal digits')
+  .openapi({ description: 'The id of a trace that was uploaded.', example: '5f2b8c1d9e3a47608b1c2d3e4f506172' });
+
+/** A place in a text. */
+const Place = z
+  .object({ line: z.number().int(), column: z.number().int(), offset: z.number().int() })
+  .openapi('Place', { description: 'Line and column count from 1, the offset from 0, all in characters.' });
+
+/** Something wrong with what was sent. */
+export const DiagnosticSchema = z
+  .object({
+    code: z.string().openapi({ example: 'LOAD_ERR_COMPILE_CONDITION' }),
+    severity: z.enum(['error', 'warning', 'lint']),
+    message: z.string(),
+    hint: z.string().optional(),
+    source: z.string().optional().openapi({ description: 'The name of the file.' }),
+    start: Place.optional(),
+    end: Place.optional(),
+    byteOffset: z.number().int().optional().openapi({ description: 'For traces: where in the decompressed bytes.' }),
+  })
+  .openapi('Diagnostic');
+
+/** A refusal. */
+export const ProblemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    code: z.enum(Object.keys(PROBLEMS) as [string, ...string[]]),
+    detail: z.string(),
+    hint: z.string().optional(),
+    errors: z.array(z.object({ pointer: z.string(), message: z.string() })).optional(),
+    diagnostics: z.array(DiagnosticSchema).optional(),
+  })
+  .openapi('Problem');
+
+/** A trace that is kept. */
+export const TraceSchema = z
+  .object({
+    id: TraceId,
+    name: z.string().openapi({ example: 'node-7.scap.gz' }),
+    sha256: z.string().openapi({ description: 'Of the bytes as they were sent.' }),
+    size: z.number().int().openapi({ description: 'Bytes as they were sent.' }),
+    encoding: z.enum(['scap', 'scap.gz', 'jsonl', 'jsonl.gz']),
+    createdAt: z.iso.datetime(),
+  })
+  .openapi('Trace');
+
+/** Answers that every route may give, for the OpenAPI document. */
+export const REFUSALS = {
+  '4XX': { description: 'The request is refused.', content: { 'application/problem+json': { schema: ProblemSchema } } },
+  '5XX': { description: 'The service failed.', content: { 'application/problem+json': { schema: ProblemSchema } } },
+} as const;

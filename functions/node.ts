@@ -1,0 +1,95 @@
+import type { Server } from 'node:http';
+import { serve as listen } from '@hono/node-server';
+import { join, resolve } from 'node:path';
+import { LOCAL_ACCESS } from './http/access.ts';
+import { createApp } from './http/app.ts';
+import { folderSite } from './node-site.ts';
+import { startEmbeddedS3, type EmbeddedS3 } from './store/embedded-s3.ts';
+import { ObjectStore } from './store/object-store.ts';
+import { takeLock, type Lock } from './store/persistence-lock.ts';
+import { s3SettingsOf } from './store/s3-settings.ts';
+import { buildSite, SITE_FOLDER } from './web/build-site.ts';
+
+/** Where the service listens unless it is told otherwise. */
+export const DEFAULT_PORT = 8787;
+/** Where the embedded store keeps its objects unless it is told otherwise: in the working directory. */
+export const DEFAULT_DIRECTORY = '.creance';
+/** How long answers that are being given may still take when the service stops. */
+const GRACE_MS = 2_000;
+
+/** How to serve on Node. */
+export interface ServeOptions {
+  /** 0 for any free one. */
+  readonly port?: number;
+  /** Where the embedded store keeps its objects. Not used with `S3_*`. */
+  readonly directory?: string;
+  /** `S3_*` as in `s3SettingsOf`; usually `process.env`. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** A service that answers. */
+export interface Service {
+  /** `http://127.0.0.1:8787` */
+  readonly url: string;
+  /** What holds the traces, for people: an S3 endpoint or a folder. */
+  readonly store: string;
+  /** Stops listening, ends the embedded store, releases its directory. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Serves on plain Node: the app that workerd runs. With `S3_*` set it keeps traces there; without, it starts the
+ * embedded store on a directory that `npm start` uses too. Throws LockedError when that is in use, SettingsError when
+ * `S3_*` are incomplete, and the system's EADDRINUSE when the port is.
+ */
+export async function serve(options: ServeOptions): Promise<Service> {
+  const { port = DEFAULT_PORT, env } = options;
+  const given = s3SettingsOf(env);
+  const directory = resolve(options.directory ?? DEFAULT_DIRECTORY);
+  const lock = given === undefined ? takeLock(directory, 'creance serve', `http://127.0.0.1:${port}`) : undefined;
+  let embedded: EmbeddedS3 | undefined;
+  try {
+    await buildSite();
+    if (given === undefined) embedded = await startEmbeddedS3(join(directory, 'store'));
+    const settings = given ?? (embedded as EmbeddedS3).settings;
+    const objects = new ObjectStore(settings);
+    const app = createApp({
+      access: LOCAL_ACCESS,
+      site: folderSite(SITE_FOLDER),
+      openStore: () => objects,
+      now: () => Date.now(),
+    });
+    const server = await listening(app.fetch, port);
+    return {
+      url: `http://127.0.0.1:${(server.address() as { port: number }).port}`,
+      store: given === undefined ? directory : `${given.endpoint ?? 'AWS S3'}, bucket ${given.bucket}`,
+      async stop() {
+        await closed(server);
+        await release(embedded, lock);
+      },
+    };
+  } catch (error) {
+    await release(embedded, lock);
+    throw error;
+  }
+}
+
+function listening(fetch: (request: Request) => Response | Promise<Response>, port: number): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = listen({ fetch, port, hostname: '127.0.0.1', overrideGlobalObjects: false }, () =>
+      resolve(server),
+    ) as Server;
+    server.on('error', reject);
+  });
+}
+
+async function closed(server: Server): Promise<void> {
+  const timer = setTimeout(() => server.closeAllConnections(), GRACE_MS);
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  clearTimeout(timer);
+}
+
+async function release(embedded: EmbeddedS3 | undefined, lock: Lock | undefined): Promise<void> {
+  await embedded?.stop();
+  lock?.release();
+}

@@ -1,0 +1,45 @@
+/** Where objects are kept: any S3. The names are those of the environment variables that set them. */
+export interface S3Settings {
+  /** `S3_ENDPOINT`; undefined means AWS itself. */
+  readonly endpoint: string | undefined;
+  /** `S3_REGION`; `auto` where the endpoint doesn't care. */
+  readonly region: string;
+  /** `S3_BUCKET`. */
+  readonly bucket: string;
+  /** `S3_ACCESS_KEY_ID` and `S3_SECRET_ACCESS_KEY`; undefined leaves it to the AWS SDK to find them (a role). */
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
+  /** `S3_FORCE_PATH_STYLE`: the bucket stands in the path, not in the host name. What most servers but AWS want. */
+  readonly pathStyle: boolean;
+}
+
+/** Something in the environment is missing or contradicts itself; the message says what to set. */
+export class SettingsError extends Error {}
+
+/**
+ * Reads the `S3_*` variables. Undefined when none is set; throws SettingsError when they are incomplete, for half a
+ * configuration must not end in the embedded store.
+ */
+export function s3SettingsOf(env: Readonly<Record<string, string | undefined>>): S3Settings | undefined {
+  const value = (name: string): string | undefined => (env[name] === '' ? undefined : env[name]);
+  const given = Object.keys(env).filter((name) => name.startsWith('S3_') && value(name) !== undefined);
+  if (given.length === 0) return undefined;
+  const bucket = value('S3_BUCKET');
+  if (bucket === undefined) throw new SettingsError(`S3_BUCKET is missing beside ${given.join(', ')}`);
+  const endpoint = value('S3_ENDPOINT');
+  if (endpoint !== undefined && !URL.canParse(endpoint)) {
+    throw new SettingsError(`S3_ENDPOINT is no URL: '${endpoint}'`);
+  }
+  const accessKeyId = value('S3_ACCESS_KEY_ID');
+  const secretAccessKey = value('S3_SECRET_ACCESS_KEY');
+  if ((accessKeyId === undefined) !== (secretAccessKey === undefined)) {
+    throw new SettingsError('S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY belong together: one of them is missing');
+  }
+  return {
+    endpoint,
+    region: value('S3_REGION') ?? (endpoint === undefined ? 'us-east-1' : 'auto'),
+    bucket,
+    credentials:
+      accessKeyId === undefined || secretAccessKey === undefined ? undefined : { accessKeyId, secretAccessKey },
+    pathStyle: value('S3_FORCE_PATH_STYLE') !== 'false' && endpoint !== undefined,
+  };
+}

@@ -1,0 +1,128 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Diagnostic } from '../../engine/model/diagnostic.ts';
+import { ByteQueue } from '../gunzip/byte-queue.ts';
+import { KEYS } from './keys.ts';
+import type { ObjectStore } from './object-store.ts';
+import { traceEncodingOf } from './trace-encoding.ts';
+import type { TraceEncoding, TraceManifest } from './trace-manifest.ts';
+
+/** Uploads up to this size go to their place in one request; larger ones are assembled under `uploads/` first. */
+const DIRECT_BYTES = 4 * 1024 * 1024;
+const CHUNK_BYTES = 256 * 1024;
+/** Manifests of a listing that are read at a time: workerd allows six connections. */
+const READ_AT_ONCE = 6;
+
+/** A new trace: what it is called, and its bytes as they arrive. */
+export interface NewTrace {
+  readonly name: string;
+  readonly chunks: AsyncIterable<Uint8Array>;
+  /** RFC 3339, UTC. */
+  readonly createdAt: string;
+}
+
+/** A trace that was stored, or that was there already with the same name and bytes (`created` is false then). */
+export interface StoredTrace {
+  readonly manifest: TraceManifest;
+  readonly created: boolean;
+}
+
+/** Bytes that are no trace, and what they are instead. */
+export interface RefusedTrace {
+  readonly refused: Diagnostic;
+}
+
+/**
+ * The traces of one tenant in S3. A trace's id is the hash of its name and bytes, so that a retry gives the same trace
+ * and nothing is ever overwritten. The manifest is written last and makes the trace exist: a crash before leaves bytes
+ * that nobody sees.
+ */
+export class TraceStore {
+  readonly #objects: ObjectStore;
+  readonly #tenant: string;
+
+  constructor(objects: ObjectStore, tenant: string) {
+    this.#objects = objects;
+    this.#tenant = tenant;
+  }
+
+  /** Stores a trace whose first bytes are of one. Errors of `chunks` come out as they are. */
+  async create(trace: NewTrace): Promise<StoredTrace | RefusedTrace> {
+    const queue = new ByteQueue(trace.chunks);
+    try {
+      const encoding = await traceEncodingOf(queue);
+      return typeof encoding === 'string' ? await this.#store(trace, encoding, queue) : { refused: encoding };
+    } finally {
+      await queue.close();
+    }
+  }
+
+  /** The manifest of a trace; undefined when there is none. */
+  async find(id: string): Promise<TraceManifest | undefined> {
+    const text = await this.#objects.readText(KEYS.manifest(this.#tenant, id));
+    return text === undefined ? undefined : (JSON.parse(text) as TraceManifest);
+  }
+
+  /** The bytes of a trace as they were sent. */
+  async *read(manifest: TraceManifest): AsyncGenerator<Uint8Array> {
+    for (const { key } of manifest.segments) {
+      const stream = await this.#objects.read(key);
+      if (stream === undefined) throw new Error(`the segment ${key} of a stored trace is gone`);
+      yield* stream;
+    }
+  }
+
+  /** One page of traces in the order of their ids, those behind `after`; `next` is what to give as `after` then. */
+  async list(after: string | undefined, limit: number): Promise<{ traces: TraceManifest[]; next: string | undefined }> {
+    const { folders, more } = await this.#objects.listFolders(KEYS.traces(this.#tenant), after, limit);
+    const traces: TraceManifest[] = [];
+    for (let at = 0; at < folders.length; at += READ_AT_ONCE) {
+      const found = await Promise.all(folders.slice(at, at + READ_AT_ONCE).map((id) => this.find(id)));
+      // A folder without a manifest is an upload on its way.
+      traces.push(...found.filter((manifest) => manifest !== undefined));
+    }
+    return { traces, next: more ? folders.at(-1) : undefined };
+  }
+
+  async #store({ name, createdAt }: NewTrace, encoding: TraceEncoding, queue: ByteQueue): Promise<StoredTrace> {
+    const small = !(await queue.has(DIRECT_BYTES + 1));
+    const upload = small ? undefined : KEYS.upload(this.#tenant, randomUUID());
+    const hash = createHash('sha256');
+    let size = 0;
+    const measured = (chunk: Uint8Array): Uint8Array => {
+      hash.update(chunk);
+      size += chunk.length;
+      return chunk;
+    };
+    const whole = small ? measured(queue.take(DIRECT_BYTES)) : undefined;
+    if (upload !== undefined) await this.#objects.upload(upload, drain(queue, measured), MEDIA_TYPE);
+    const sha256 = hash.digest('hex');
+    const id = traceId(name, sha256);
+    const key = KEYS.segment(this.#tenant, id, 0, encoding);
+    if (whole !== undefined) await this.#objects.create(key, whole, MEDIA_TYPE);
+    if (upload !== undefined) {
+      await this.#objects.copy(upload, key);
+      await this.#objects.delete(upload);
+    }
+    const segments = [{ key, size, sha256, firstEvent: 1 }];
+    const manifest: TraceManifest = { format: 1, id, name, sha256, size, encoding, createdAt, segments };
+    return this.#publish(manifest);
+  }
+
+  async #publish(manifest: TraceManifest): Promise<StoredTrace> {
+    const text = `${JSON.stringify(manifest)}\n`;
+    const created = await this.#objects.create(KEYS.manifest(this.#tenant, manifest.id), text, 'application/json');
+    const kept = created ? manifest : await this.find(manifest.id);
+    return { manifest: kept ?? manifest, created };
+  }
+}
+
+/** Not `application/gzip` with an encoding: servers that decompress on the way would change the bytes. */
+const MEDIA_TYPE = 'application/octet-stream';
+
+async function* drain(queue: ByteQueue, measured: (chunk: Uint8Array) => Uint8Array): AsyncGenerator<Uint8Array> {
+  while (await queue.has(1)) yield measured(queue.take(CHUNK_BYTES));
+}
+
+function traceId(name: string, sha256: string): string {
+  return createHash('sha256').update(`creance trace\n${sha256}\n${name}`).digest('hex').slice(0, 32);
+}
