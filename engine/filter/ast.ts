@@ -29,6 +29,8 @@ export interface Check {
   readonly kind: 'check';
   readonly left: Operand;
   readonly operator: Operator;
+  /** Present where the operator was written `==`, which means `=`; for printing only. */
+  readonly written?: '==';
   readonly modifier: Modifier | undefined;
   readonly right: RightSide | undefined;
   readonly span: Span;
@@ -61,7 +63,10 @@ export interface ConstantList {
 /** Something that is read: a field, or a transformer over fields. */
 export type Operand = FieldReference | Transformer;
 
-/** `name` or `name[argument]`; `val(name)` on the right side is the same node. Argument quotes are removed; `[""]` is an empty one. */
+/**
+ * `name` or `name[argument]`; `val(name)` on the right side is the same node. Argument quotes are removed; `[""]` is an
+ * empty one. Only `val(name)[argument]`, which no check allows, is a transformer called `val`.
+ */
 export interface FieldReference {
   readonly kind: 'field';
   readonly name: string;
@@ -88,7 +93,7 @@ export interface TransformerList {
   readonly span: Span;
 }
 
-/** Operators in the order in which the parser tries them. `==` is kept apart from `=` for printing only by the scanner. */
+/** Operators in the order in which the parser tries them. */
 export const OPERATORS = [
   'exists',
   '<=',
