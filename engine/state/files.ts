@@ -1,66 +1,142 @@
-import type { ByteString } from '../model/byte-string.ts';
-import type { Integer } from '../model/integer.ts';
-import type { FileKind } from '../model/snapshot.ts';
-import type { Text } from '../model/text.ts';
+import { MAX_FILES_PER_PROCESS, MAX_OPEN_FILES } from '../model/limits.ts';
+import type { File } from './file.ts';
 
-/** Which side of a connection this end is; undefined before either is known. */
-export type SocketRole = 'client' | 'server' | undefined;
+export type { File, SocketRole } from './file.ts';
 
-/** An open file description as one process sees it. */
-export interface File {
-  readonly fd: number;
-  kind: FileKind;
-  /** `fd.name`: a path, a rendered tuple, or empty. Sanitised as Falco does. */
-  name: Text;
-  /** The path as given to the syscall; `fd.nameraw`. */
-  rawName: Text;
-  /** `PPM_O_*` bits. */
-  openFlags: number;
-  device: number;
-  inode: Integer;
-  role: SocketRole;
-  connected: boolean;
-  /** Addresses, 4 or 16 bytes in network order; source is the client's side once the role is known. */
-  sourceIp: ByteString;
-  destIp: ByteString;
-  sourcePort: number;
-  destPort: number;
-  /** Index into `L4_PROTOCOLS`. */
-  l4: number;
-  sourcePointer: Integer;
-  destPointer: Integer;
-  /** Address family of a socket (`AF_*`), 0 when unknown. */
-  family: number;
-  /** The name was rewritten by the current event; `fd.name_changed`. */
-  nameChanged: boolean;
-  upperLayer: boolean;
-  lowerLayer: boolean;
-  closeOnExec: boolean;
-  /** pidfd: the process it names. */
-  pid: number;
+/** Files below this number lie in an array, others in a map. */
+const DENSE = 1024;
+
+/** What all tables of one system share: how many places they hold together, and who may change an entry in place. */
+export class FileBudget {
+  held = 0;
+  #owners = 0;
+
+  /** A number that no table had before. */
+  nextOwner(): number {
+    return ++this.#owners;
+  }
 }
 
-/** Open files of one process, by number. */
+/** Places that one or, after a fork, several tables read. */
+class Places {
+  dense: (File | undefined)[] = [];
+  sparse: Map<number, File> | undefined = undefined;
+  size = 0;
+  /** Tables that read this. */
+  holders = 1;
+  /** Entries with this owner may be changed in place while there is one holder. */
+  owner: number;
+
+  constructor(owner: number) {
+    this.owner = owner;
+  }
+
+  get cells(): number {
+    return this.dense.length + (this.sparse === undefined ? 0 : this.sparse.size);
+  }
+}
+
+/**
+ * Open files of one process, by number. A fork copies nothing: both tables read the same places until one of them
+ * changes, and then the same entries until one of them changes an entry.
+ */
 export class FileTable {
-  readonly #byFd = new Map<number, File>();
+  readonly #budget: FileBudget;
+  #places: Places;
+
+  constructor(budget: FileBudget = new FileBudget()) {
+    this.#budget = budget;
+    this.#places = new Places(budget.nextOwner());
+  }
 
   get size(): number {
-    return this.#byFd.size;
+    return this.#places.size;
   }
 
   get(fd: number): File | undefined {
-    return this.#byFd.get(fd);
+    const { dense, sparse } = this.#places;
+    return fd >= 0 && fd < dense.length ? dense[fd] : sparse?.get(fd);
   }
 
-  set(fd: number, file: File): void {
-    this.#byFd.set(fd, file);
+  /**
+   * Puts a file under its number, in place of what is there.
+   *
+   * @returns false when the table is full
+   */
+  set(fd: number, file: File): boolean {
+    const isNew = this.get(fd) === undefined;
+    if (isNew && (this.size >= MAX_FILES_PER_PROCESS || this.#budget.held >= MAX_OPEN_FILES)) return false;
+    if (!this.#separate()) return false;
+    const places = this.#places;
+    const before = places.cells;
+    if (fd >= 0 && fd < DENSE) {
+      while (places.dense.length < fd) places.dense.push(undefined);
+      places.dense[fd] = file;
+    } else (places.sparse ??= new Map()).set(fd, file);
+    this.#budget.held += places.cells - before;
+    if (isNew) places.size++;
+    file.owner = places.owner;
+    return true;
   }
 
   delete(fd: number): void {
-    this.#byFd.delete(fd);
+    if (this.get(fd) === undefined || !this.#separate()) return;
+    const places = this.#places;
+    if (fd >= 0 && fd < places.dense.length) places.dense[fd] = undefined;
+    else if (places.sparse?.delete(fd) === true) this.#budget.held--;
+    places.size--;
   }
 
-  values(): IterableIterator<File> {
-    return this.#byFd.values();
+  /** The file under a number, safe to change: no other process sees the change. */
+  own(fd: number): File | undefined {
+    const file = this.get(fd);
+    if (file === undefined || (this.#places.holders === 1 && file.owner === this.#places.owner)) return file;
+    const mine = file.copy(fd);
+    this.set(fd, mine);
+    return mine;
+  }
+
+  /** Removes every file that `goes` holds true for. */
+  removeIf(goes: (file: File) => boolean): void {
+    const going: number[] = [];
+    for (const file of this.values()) if (goes(file)) going.push(file.fd);
+    for (const fd of going) this.delete(fd);
+  }
+
+  *values(): IterableIterator<File> {
+    const { dense, sparse } = this.#places;
+    for (const file of dense) if (file !== undefined) yield file;
+    if (sparse !== undefined) yield* sparse.values();
+  }
+
+  /** The table of a forked process. */
+  fork(): FileTable {
+    const child = new FileTable(this.#budget);
+    child.#places = this.#places;
+    this.#places.holders++;
+    return child;
+  }
+
+  /** Says that the process is gone. */
+  release(): void {
+    if (--this.#places.holders === 0) this.#budget.held -= this.#places.cells;
+    this.#places = new Places(this.#budget.nextOwner());
+  }
+
+  /** Makes the places this table's own before a change; false when there is no room for that. */
+  #separate(): boolean {
+    const shared = this.#places;
+    if (shared.holders === 1) return true;
+    if (this.#budget.held >= MAX_OPEN_FILES) return false;
+    const own = new Places(this.#budget.nextOwner());
+    own.dense = shared.dense.slice();
+    own.sparse = shared.sparse === undefined ? undefined : new Map(shared.sparse);
+    own.size = shared.size;
+    this.#budget.held += own.cells;
+    shared.holders--;
+    // Entries are shared from now on, also with the one that keeps the old places.
+    shared.owner = this.#budget.nextOwner();
+    this.#places = own;
+    return true;
   }
 }

@@ -1,17 +1,215 @@
-import type { Machine, NetworkInterface } from '../model/snapshot.ts';
-import { Texts } from '../model/text.ts';
-import type { Accounts } from './accounts.ts';
-import type { Containers } from './containers.ts';
-import type { ThreadTable } from './thread-table.ts';
+import type { ByteString } from '../model/byte-string.ts';
+import type { Event } from '../model/event.ts';
+import type { FileEntry, GroupEntry, Machine, NetworkInterface, ProcessEntry, UserEntry } from '../model/snapshot.ts';
+import { Texts, type Text } from '../model/text.ts';
+import { Accounts } from './accounts.ts';
+import { Clock } from './clock.ts';
+import { Containers } from './containers.ts';
+import { HAS_RESULT, IS_META_EVENT, KEPT_ENTER, NEWS } from './event-classes.ts';
+import { HANDLERS } from './handlers.ts';
+import { importFiles, orientSockets } from './import-files.ts';
+import { importProcess } from './import-process.ts';
+import { isLocal } from './is-local.ts';
+import { lineStamp } from './line-stamp.ts';
+import { LocalAddresses } from './local-addresses.ts';
+import { Moment } from './moment.ts';
+import { PathTexts } from './path-texts.ts';
+import { RecentlyExited } from './recently-exited.ts';
+import { reset } from './reset.ts';
+import { ThreadTable } from './thread-table.ts';
+import type { Thread } from './thread.ts';
 
-/** Everything that is known about the machine while events pass. */
-export interface System {
+/** How far a section of a trace has come. */
+const PHASE = { SNAPSHOT: 0, NEWS: 1, EVENTS: 2 } as const;
+const NONE = -1;
+
+/** What a system is made with. */
+export interface SystemOptions {
+  /** The table of texts that verdicts are remembered by; a new one by default. */
+  readonly texts?: Texts;
+  /** Names by address (4 or 16 bytes). No name server is ever asked: an address that isn't here has no name. */
+  readonly hosts?: ReadonlyMap<ByteString, ByteString>;
+}
+
+/**
+ * Everything that is known about the machine while events pass. It is told of the snapshot first, then each event goes
+ * `apply -> match -> settle`; `SystemSink` does both for a trace.
+ */
+export class System {
   readonly texts: Texts;
-  readonly threads: ThreadTable;
-  readonly accounts: Accounts;
-  readonly containers: Containers;
-  readonly interfaces: readonly NetworkInterface[];
-  readonly machine: Machine | undefined;
-  /** Time of the first event, nanoseconds since the epoch; `evt.reltime` counts from it. */
-  readonly startTime: bigint;
+  /** Names by address, as given. */
+  readonly hosts: ReadonlyMap<ByteString, ByteString>;
+  readonly clock = new Clock();
+  readonly threads = new ThreadTable(this.clock);
+  readonly accounts = new Accounts(this.clock);
+  readonly containers = new Containers(this.clock);
+  readonly local = new LocalAddresses();
+  readonly recentlyExited = new RecentlyExited();
+  readonly paths: PathTexts;
+  /** The empty text as a directory: a path is taken as it is. */
+  readonly noBase: Text;
+  interfaces: readonly NetworkInterface[] = [];
+  machine: Machine | undefined = undefined;
+  /** When the machine was started, nanoseconds since the epoch; 0n unknown. */
+  bootTime = 0n;
+  /** Time of the first event that isn't about the trace itself, nanoseconds since the epoch; `evt.reltime` counts from it. */
+  startTime = 0n;
+  readonly #moment: Moment;
+  readonly #serverPorts = new Set<number>();
+  #phase: number = PHASE.SNAPSHOT;
+  #isFirstSection = true;
+  #users: readonly UserEntry[] = [];
+  #groups: readonly GroupEntry[] = [];
+  #closingTid = NONE;
+  #closingFd = NONE;
+  #exitedTid = NONE;
+
+  constructor(options: SystemOptions = {}) {
+    this.texts = options.texts ?? new Texts();
+    this.hosts = options.hosts ?? new Map();
+    this.paths = new PathTexts(this.texts);
+    this.noBase = this.texts.of('');
+    this.#moment = new Moment(this);
+  }
+
+  /** A clock reading that changes whenever a fact of subject `thread` can have changed for this thread. */
+  lineStamp(thread: Thread): number {
+    return lineStamp(thread, this.clock);
+  }
+
+  /** Reading of the last change that concerns every thread. */
+  get floor(): number {
+    return this.clock.floor;
+  }
+
+  /** True for an address (4 or 16 bytes) of the machine, or of the container that the thread is in. */
+  isLocal(ip: ByteString, thread: Thread): boolean {
+    return isLocal(this, ip, thread);
+  }
+
+  /** A new section begins. Falco forgets threads and interfaces, and keeps accounts and containers. */
+  beginSection(): void {
+    if (this.#phase !== PHASE.SNAPSHOT) this.#isFirstSection = false;
+    this.#phase = PHASE.SNAPSHOT;
+    this.threads.clear();
+    this.recentlyExited.clear();
+    this.local.set([]);
+    this.interfaces = [];
+    this.#users = [];
+    this.#groups = [];
+    this.startTime = 0n;
+    this.#closingTid = NONE;
+    this.#exitedTid = NONE;
+  }
+
+  setMachine(machine: Machine): void {
+    this.machine = machine;
+    this.bootTime = machine.bootTime;
+  }
+
+  setInterfaces(list: readonly NetworkInterface[]): void {
+    this.interfaces = list;
+  }
+
+  setAccounts(users: readonly UserEntry[], groups: readonly GroupEntry[]): void {
+    this.#users = users;
+    this.#groups = groups;
+  }
+
+  addProcess(entry: ProcessEntry): void {
+    importProcess(this, entry);
+  }
+
+  addFiles(tid: number, entries: readonly FileEntry[]): void {
+    importFiles(this, tid, entries, this.#serverPorts);
+  }
+
+  /** Lets an event take effect. The moment is valid until the next call. */
+  apply(event: Event): Moment {
+    const moment = this.#moment;
+    this.settle();
+    moment.event = event;
+    moment.visible = this.#begin(event) && KEPT_ENTER[event.type] === 0 && !event.stateOnly;
+    reset(moment);
+    const handler = HANDLERS[event.type];
+    // A syscall's exit without any parameter is damaged: it doesn't even say whether it succeeded.
+    if (handler !== undefined && (event.paramCount > 0 || HAS_RESULT[event.type] === 0)) handler(moment);
+    this.#end(moment);
+    return moment;
+  }
+
+  /**
+   * Takes note of an event that no rule wants and that changes nothing (see `stateEventTypes`): less work than `apply`,
+   * and just as much for the events that follow.
+   */
+  pass(event: Event): void {
+    this.apply(event);
+  }
+
+  /** Undoes what lasted for the rules' sake: a closed file goes. A thread that exited goes when the next event comes. */
+  settle(): void {
+    const { file } = this.#moment;
+    if (file?.nameChanged === true) file.nameChanged = false;
+    if (this.#closingTid === NONE) return;
+    this.threads.get(this.#closingTid)?.openFiles?.delete(this.#closingFd);
+    this.#closingTid = NONE;
+  }
+
+  /** Notes that a file of a thread goes when the moment is settled. */
+  closeLater(tid: number, fd: number): void {
+    this.#closingTid = tid;
+    this.#closingFd = fd;
+  }
+
+  /** Notes that a thread goes when the next event comes. */
+  removeLater(tid: number): void {
+    this.#exitedTid = tid;
+  }
+
+  /** Whether rules may see the event: not the news at the head of a section. */
+  #begin(event: Event): boolean {
+    if (this.#exitedTid !== NONE) this.#removeExited(event);
+    if (this.startTime === 0n && IS_META_EVENT[event.type] === 0) this.startTime = event.time();
+    if (this.#phase === PHASE.EVENTS) return true;
+    if (this.#phase === PHASE.SNAPSHOT) this.#endSnapshot();
+    if (NEWS[event.type] === 1) return false;
+    this.#endNews();
+    return true;
+  }
+
+  /** Falco dates the exit by the event that comes after it. */
+  #removeExited(event: Event): void {
+    const tid = this.#exitedTid;
+    this.#exitedTid = NONE;
+    this.recentlyExited.add(tid, this.threads.get(tid)?.ptid ?? NONE, event.timeLow, event.timeHigh);
+    this.threads.remove(tid);
+  }
+
+  #endSnapshot(): void {
+    this.#phase = PHASE.NEWS;
+    for (const thread of this.threads.values()) this.threads.link(thread);
+  }
+
+  #endNews(): void {
+    this.#phase = PHASE.EVENTS;
+    this.local.set(this.interfaces);
+    for (const user of this.#users) this.accounts.addUser('', user);
+    for (const group of this.#groups) this.accounts.addGroup('', group);
+    orientSockets(this, this.#serverPorts);
+    // Falco asks for the containers of all threads when it opens a trace, not at a further section of it.
+    if (this.#isFirstSection) for (const thread of this.threads.values()) this.containers.assign(thread);
+  }
+
+  #end(moment: Moment): void {
+    const { event, file, thread } = moment;
+    if (file !== undefined && file.name !== moment.nameBefore && file.name.value !== moment.nameBefore.value) {
+      file.nameChanged = true;
+    }
+    if (thread?.enter !== undefined && event.type % 2 === 1) thread.enter.type = NONE;
+  }
+}
+
+/** A system that knows nothing yet. */
+export function createSystem(options: SystemOptions = {}): System {
+  return new System(options);
 }

@@ -1,13 +1,26 @@
 import type { ByteString } from '../model/byte-string.ts';
 import type { Integer } from '../model/integer.ts';
-import type { FileTable } from './files.ts';
+import { CLONE } from './clone-flags.ts';
+import type { EnterEvent } from './enter-event.ts';
+import type { File, FileTable } from './files.ts';
+import { Offspring } from './parentage.ts';
+import type { ThreadGroup } from './thread-group.ts';
+import type { ThreadTable } from './thread-table.ts';
 
 /** Unknown user or group id. */
 export const NO_ID = 0xffffffff;
 
+/** What a text has that isn't known. */
+export const UNKNOWN = '<NA>';
+
+const NONE: readonly ByteString[] = [];
+
 /**
  * What is known about one thread (Linux: task). Fields that Falco takes from the main thread of the process (working
- * directory, environment, open files) are read through `main`.
+ * directory, environment, open files) are read through `main`. Lists are replaced, never changed.
+ *
+ * `stamp` follows every fact but those that move all the time: memory and fault counters, `fdLimit`, `children`,
+ * `liveThreads`, `lastEventFd` and the open files. What is decided about a thread once must not depend on these.
  */
 export class Thread {
   /** Host thread id, the key of the table. */
@@ -22,21 +35,21 @@ export class Thread {
   vpgid = -1;
   vtid = -1;
   vpid = -1;
-  /** The kernel's 15-character name: `proc.name`. */
-  comm: ByteString = '<NA>';
+  /** The kernel's 15-character name at the last exec: `proc.name`. */
+  comm: ByteString = UNKNOWN;
   /** argv[0]: `proc.exe`. */
-  exe: ByteString = '<NA>';
+  exe: ByteString = UNKNOWN;
   /** Resolved path of the program. */
   exepath: ByteString = '';
   /** argv[1] and on. */
-  args: readonly ByteString[] = [];
+  args: readonly ByteString[] = NONE;
   /** `NAME=value` each; of the main thread. */
-  env: readonly ByteString[] = [];
+  env: readonly ByteString[] = NONE;
   /** Working directory, ends in `/`; of the main thread. */
   cwd: ByteString = '';
   root: ByteString = '';
-  /** `subsystem=path` each. */
-  cgroups: readonly ByteString[] = [];
+  /** `subsystem=path` each, subsystems by today's names. */
+  cgroups: readonly ByteString[] = NONE;
   uid = NO_ID;
   gid = NO_ID;
   loginuid = NO_ID;
@@ -66,33 +79,109 @@ export class Thread {
   cloneTime = 0n;
   lastExecTime = 0n;
   pidnsStartTime = 0n;
-  /** Bits of `PPM_CL_*`. */
-  flags = 0;
+  /** Bits of `PPM_CL_*`, see `CLONE`. */
+  flags: number = CLONE.NAME_CHANGED;
   /** Container id cut to what `container.id` prints; empty on the host. */
   containerId: ByteString = '';
-  /** A process that adopts orphans (PR_SET_CHILD_SUBREAPER). */
-  reaper = false;
-  /** Exited, kept until the next event. */
-  dead = false;
-  /** Threads of the same process that are alive, this one included; counted on the main thread. */
-  liveThreads = 1;
-  /** Direct children that are alive. */
+  /** Direct children, as Falco counts them. */
   children = 0;
-  /** The main thread of the process; itself when it is one; undefined when that is not known. */
-  main: Thread | undefined;
-  /** The entry of `ptid`; undefined when it is not known. */
-  parent: Thread | undefined;
-  /** Open files; only the main thread's own table counts, see `main`. */
-  files: FileTable | undefined;
+  /** This entry's own files; see `openFiles`. Made when the first one is opened. */
+  files: FileTable | undefined = undefined;
+  /** The threads of its process; undefined for a placeholder. */
+  group: ThreadGroup | undefined = undefined;
   /** The fd of the thread's current event, -1 for none; `fd.num`. */
-  lastEventFd = -1;
+  lastEventFd = 0;
+  /** Code of the last entry event, -1 for none. */
+  lastEnterType = -1;
+  /** Whether the current event is the exit of `lastEnterType`. */
+  isPaired = false;
+  /** The entry event that waits for its exit; one object, reused. */
+  enter: EnterEvent | undefined = undefined;
+  /** Who adopts the children, as the kernel said at exit; -1 unknown. */
+  reaperTid = -1;
+  /** Children to hand on at exit. */
+  offspring = new Offspring();
+  /** The list of children that this one is in. */
+  holder: Offspring | undefined = undefined;
+  /** How long Falco's own list of children is: it holds on to those that left until some ten of them have. */
+  listedChildren = 0;
 
   /** Dense number of this entry, for tables of verdicts; reused after the thread is gone. */
   slot = -1;
   /** Clock reading of the last change to this thread's own facts. */
   stamp = 0;
+  /** The newest stamp of its line, and the clock reading at which it was found. */
+  lineStamp = 0;
+  lineFoundAt = -1;
+  /** Left the table. */
+  gone = false;
+  /** Took the place of an entry that others may still name as their parent. */
+  isSuccessor = false;
+  readonly #table: ThreadTable | undefined;
 
-  constructor(tid: number) {
+  constructor(tid: number, table?: ThreadTable) {
     this.tid = tid;
+    this.#table = table;
+  }
+
+  /** True for the thread that the process began with. */
+  get isMain(): boolean {
+    return this.tid === this.pid || (this.flags & CLONE.IS_MAIN_THREAD) !== 0;
+  }
+
+  /** The main thread of the process; itself when it is one; undefined when that is not known. */
+  get main(): Thread | undefined {
+    return this.isMain ? this : this.group?.main;
+  }
+
+  /** The entry of `ptid`; undefined when it is not known. */
+  get parent(): Thread | undefined {
+    return this.#table?.get(this.ptid);
+  }
+
+  /** Exited, kept until the next event. */
+  get dead(): boolean {
+    return (this.flags & CLONE.CLOSED) !== 0;
+  }
+
+  /** A process that adopts orphans (an init, or PR_SET_CHILD_SUBREAPER). */
+  get reaper(): boolean {
+    return this.group?.reaper ?? false;
+  }
+
+  /** Threads of the same process that are alive, this one included. */
+  get liveThreads(): number {
+    return this.group?.alive ?? 0;
+  }
+
+  /** Known by its tid alone, or not even by a proper one. */
+  get isPlaceholder(): boolean {
+    return this.tid < 0 || this.pid < 0 || this.ptid < 0;
+  }
+
+  /** Its ids inside its pid namespace differ from the host's. */
+  get inPidNamespace(): boolean {
+    return (this.flags & CLONE.CHILD_IN_PIDNS) !== 0 || (this.tid !== this.vtid && this.vtid >= 0);
+  }
+
+  /** The open files that count for this thread: its own, or its process's when it shares them. */
+  get openFiles(): FileTable | undefined {
+    return (this.flags & CLONE.FILES) === 0 ? this.files : this.main?.files;
+  }
+
+  /** One of them by number. */
+  file(fd: number): File | undefined {
+    return fd < 0 ? undefined : this.openFiles?.get(fd);
+  }
+
+  /** The working directory that counts for this thread. */
+  get workingDirectory(): ByteString {
+    const { main } = this;
+    return main === undefined ? './' : main.cwd;
+  }
+
+  /** Says that a fact of this thread changed. */
+  changed(): void {
+    if (this.#table !== undefined) this.stamp = this.#table.clock.tick();
   }
 }
