@@ -1,9 +1,6 @@
 /** What the first bytes of a trace say it is. */
 export type Encoding = 'scap' | 'jsonl' | 'gzip' | 'unknown';
 
-/** Bytes that are enough to tell, unless a text begins with blanks. */
-export const ENCODING_BYTES = 4;
-
 /**
  * Tells the encoding of a trace from its first bytes; undefined while they are too few to tell. Names and media types
  * are no help: `.scap` files are gzip or plain alike.

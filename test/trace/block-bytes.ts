@@ -4,7 +4,7 @@ import { eventCode } from '../../engine/model/event-types.ts';
 export type Bytes = readonly number[];
 
 /** An integer of `size` bytes, the least significant first. */
-export function le(size: number, value: number | bigint): Bytes {
+function le(size: number, value: number | bigint): Bytes {
   const bits = BigInt.asUintN(size * 8, BigInt(value));
   return Array.from({ length: size }, (_, i) => Number((bits >> BigInt(i * 8)) & 255n));
 }

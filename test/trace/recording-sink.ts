@@ -65,7 +65,7 @@ export class RecordingSink implements TraceSink {
 }
 
 /** The plain values of an event. */
-export function recordEvent(event: Event): RecordedEvent {
+function recordEvent(event: Event): RecordedEvent {
   const params = Array.from({ length: event.paramCount }, (_, index) => hex(event.data(index)));
   return {
     num: event.num,
@@ -79,6 +79,6 @@ export function recordEvent(event: Event): RecordedEvent {
 }
 
 /** Bytes in hexadecimal. */
-export function hex(bytes: Uint8Array): string {
+function hex(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('hex');
 }

@@ -1,14 +1,13 @@
 import type { Event } from '../../model/event.ts';
 import { EVENT_TYPES, type EventType } from '../../model/event-types.ts';
 import { MAX_SCAP_BLOCK_BYTES } from '../../model/limits.ts';
-import { nearest } from '../../model/nearest.ts';
 import { appendBytes, appendFilled } from '../event-scratch.ts';
 import { fitsBlock } from '../scap/event-output.ts';
 import { describeNode, type JsonNode, type LineProblem } from './json-node.ts';
 import { readInteger } from './number-json.ts';
 import { paramBytes } from './param-bytes.ts';
 import { jsonOfParam } from './param-json.ts';
-import { unknownKey } from './record-shape.ts';
+import { noteUnknownKey } from './record-shape.ts';
 
 const BY_SYMBOL: ReadonlyMap<string, EventType> = new Map(EVENT_TYPES.map((type) => [type.symbol, type]));
 const KEYS = ['num', 'time', 'tid', 'cpu', 'type', 'params', 'stateOnly'];
@@ -39,9 +38,9 @@ export function jsonOfEvent(event: Event): string {
 export function readEventJson(node: JsonNode, event: Event, problem: LineProblem): boolean {
   if (node.kind !== 'object') return false;
   const fields = new Map<string, JsonNode>();
-  for (const { key, at, value } of node.members) {
-    if (!KEYS.includes(key)) problem.note(at, unknownKey(key, 'an event', KEYS));
-    fields.set(key, value);
+  for (const member of node.members) {
+    if (!KEYS.includes(member.key)) noteUnknownKey(member, 'an event', KEYS, problem);
+    fields.set(member.key, member.value);
   }
   const type = typeOf(fields.get('type') as JsonNode, problem);
   const time = fields.get('time');
@@ -61,18 +60,12 @@ export function readEventJson(node: JsonNode, event: Event, problem: LineProblem
 }
 
 function typeOf(node: JsonNode, problem: LineProblem): EventType | undefined {
-  const name = node.kind === 'text' ? node.text.slice(0, 64) : '';
-  const type = BY_SYMBOL.get(name);
-  if (type !== undefined) return type;
-  const near = nearest(name, BY_SYMBOL.keys());
-  const meant = near === undefined ? '' : `; did you mean "${near}"?`;
-  problem.note(
-    node.at,
-    node.kind === 'text'
-      ? `there is no event type "${name}"${meant}`
-      : `type must be a text, not ${describeNode(node)}`,
-  );
-  return undefined;
+  if (node.kind !== 'text') problem.note(node.at, `type must be a text, not ${describeNode(node)}`);
+  if (node.kind !== 'text') return undefined;
+  const type = BY_SYMBOL.get(node.text);
+  if (type === undefined)
+    problem.noteWord(node.at, node.text, (shown) => `there is no event type ${shown}`, BY_SYMBOL.keys());
+  return type;
 }
 
 function readHead(fields: ReadonlyMap<string, JsonNode>, time: JsonNode, event: Event, problem: LineProblem): void {
@@ -96,18 +89,16 @@ function readHead(fields: ReadonlyMap<string, JsonNode>, time: JsonNode, event: 
 function readParams(node: JsonNode, type: EventType, event: Event, problem: LineProblem): void {
   if (node.kind !== 'object') return problem.note(node.at, `params must be an object, not ${describeNode(node)}`);
   const given: JsonNode[] = [];
-  for (const { key, at, value } of node.members) {
-    const index = type.params.findIndex((param) => param.name === key);
+  for (const member of node.members) {
+    const index = type.params.findIndex((param) => param.name === member.key);
     if (index === -1)
-      problem.note(
-        at,
-        unknownKey(
-          key,
-          type.symbol,
-          type.params.map((param) => param.name),
-        ),
+      noteUnknownKey(
+        member,
+        type.symbol,
+        type.params.map(({ name }) => name),
+        problem,
       );
-    else given[index] = value;
+    else given[index] = member.value;
   }
   for (let index = 0; index < given.length; index++) {
     const value = given[index];

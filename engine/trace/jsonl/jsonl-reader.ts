@@ -14,7 +14,7 @@ import { parseJsonLine } from './json-parser.ts';
 import { JSONL_VERSION } from './jsonl-writer.ts';
 import { LineSplitter } from './line-splitter.ts';
 import { readInteger } from './number-json.ts';
-import { unknownKey } from './record-shape.ts';
+import { noteUnknownKey } from './record-shape.ts';
 import {
   readFilesJson,
   readGroupsJson,
@@ -36,6 +36,9 @@ const RECORDS: ReadonlyMap<string, readonly string[] | null> = new Map<string, r
   ['type', null],
 ]);
 
+/** Broken lines for which the meant word is searched for; later ones are hardly read by anybody. */
+const LINES_WITH_SUGGESTIONS = 20;
+
 /**
  * Reads a trace that a `JsonlWriter` or a person wrote, pushed in chunks cut anywhere. A line that can't be read is told
  * with its line and column, and the lines after it are read all the same. Old event layouts are upgraded as in a
@@ -53,6 +56,7 @@ export class JsonlReader implements TraceReader {
   #inSection = false;
   #received = 0;
   #folded = 0;
+  #broken = 0;
 
   /** @param wants `WANT` by event type; without it every event is delivered whole */
   constructor(sink: TraceSink, wants?: Uint8Array) {
@@ -93,10 +97,11 @@ export class JsonlReader implements TraceReader {
     const start = offset === 0 && line[0] === 0xef && line[1] === 0xbb && line[2] === 0xbf ? 3 : 0;
     const bytes = line.subarray(start);
     if (bytes.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d)) return;
-    const problem = new LineProblem();
+    const problem = new LineProblem(this.#broken < LINES_WITH_SUGGESTIONS);
     const node = parseJsonLine(bytes, problem);
     if (node !== undefined) this.#readRecord(node, problem);
     if (problem.message === undefined) return;
+    this.#broken++;
     const column = toUnicode(byteString(bytes, 0, problem.at)).length + 1;
     const message = `line ${this.#line}, column ${column}: ${problem.message}`;
     const isCut = !isWhole && problem.at >= bytes.length;
@@ -109,9 +114,10 @@ export class JsonlReader implements TraceReader {
     if (named === undefined)
       return problem.note(node.at, `a record has one of the keys ${[...RECORDS.keys()].join(', ')}`);
     const others = RECORDS.get(named.key);
-    for (const { key, at } of node.members) {
+    for (const member of node.members) {
+      const { key } = member;
       if (others === null || others === undefined || key === named.key || others.includes(key)) continue;
-      problem.note(at, unknownKey(key, `a record of ${named.key}`, others));
+      noteUnknownKey(member, `a record of ${named.key}`, others, problem);
     }
     if (named.key === 'section') return this.#beginSection(named.value, problem);
     if (!this.#inSection) this.#beginSection(undefined, problem);

@@ -1,14 +1,13 @@
 import type { ByteString } from '../../model/byte-string.ts';
 import type { Integer } from '../../model/integer.ts';
-import { nearest } from '../../model/nearest.ts';
 import { ipBytes, ipText } from './ip-text.ts';
-import { describeNode, type JsonNode, type LineProblem } from './json-node.ts';
+import { describeNode, type JsonMember, type JsonNode, type LineProblem } from './json-node.ts';
 import { jsonOfBytes, jsonOfText } from './json-text.ts';
 import { readInteger } from './number-json.ts';
 import { readText, readTexts } from './text-json.ts';
 
 /** How one field of a record lies in JSON. */
-export type FieldKind =
+type FieldKind =
   | 'text'
   | 'texts'
   | 'boolean'
@@ -47,27 +46,27 @@ export function readRecord<T>(node: JsonNode, shape: Shape, defaults: Defaults, 
     problem.note(node.at, `${what} must be an object, not ${describeNode(node)}`);
     return record as T;
   }
-  for (const { key, at, value } of node.members) {
+  for (const member of node.members) {
+    const { key, value } = member;
     const field = shape.find(([name]) => name === key);
-    if (field === undefined)
-      problem.note(
-        at,
-        unknownKey(
-          key,
-          what,
-          shape.map(([name]) => name),
-        ),
-      );
+    if (field === undefined) noteUnknownKey(member, what, namesOf(shape), problem);
     else record[field[2] ?? key] = readField(value, field[1], key, problem);
   }
   return record as T;
 }
 
-/** Says that a key means nothing, and which one may be meant. */
-export function unknownKey(key: string, what: string, known: readonly string[]): string {
-  const shown = key.length > 40 ? `${key.slice(0, 40)}...` : key;
-  const near = key.length > 40 ? undefined : nearest(key, known);
-  return `${what} has no "${shown}"${near === undefined ? '' : `; did you mean "${near}"?`}`;
+/** Tells of a key that means nothing. */
+export function noteUnknownKey(
+  { key, at }: JsonMember,
+  what: string,
+  known: readonly string[],
+  problem: LineProblem,
+): void {
+  problem.noteWord(at, key, (shown) => `${what} has no ${shown}`, known);
+}
+
+function namesOf(shape: Shape): string[] {
+  return shape.map(([name]) => name);
 }
 
 function isSame(value: unknown, other: unknown): boolean {

@@ -2,10 +2,10 @@ import { eventCode } from '../../model/event-types.ts';
 import { UPGRADE_ROWS, type UpgradeRow } from './upgrade-table.ts';
 
 /** What an upgrade does with an event: see `upgrade-table.ts`. */
-export type UpgradeAction = UpgradeRow[2];
+type UpgradeAction = UpgradeRow[2];
 
 /** Where a written parameter comes from. */
-export type StepSource = 'own' | 'entry' | 'empty' | 'zero' | 'container';
+type StepSource = 'own' | 'entry' | 'empty' | 'zero' | 'container';
 
 /** One parameter to write. */
 export interface UpgradeStep {
