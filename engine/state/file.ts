@@ -28,7 +28,7 @@ const NOTHING = new Uint8Array(SOCKET_BYTES);
 export class File {
   readonly fd: number;
   kind: FileKind;
-  /** `fd.name`: a path, a rendered tuple, or empty. Of a file from the snapshot it is as recorded, not made printable. */
+  /** `fd.name`: a path, a rendered tuple, or empty; printable. */
   name: Text = NO_NAME;
   /** The path as given to the syscall; `fd.nameraw`. */
   rawName: Text = NO_NAME;

@@ -16,6 +16,7 @@ import {
   UNIX,
 } from './socket-layout.ts';
 import { ipv4Text, ipv4TupleText, ipv6Text, ipv6TupleText } from './address-text.ts';
+import { printable } from './printable.ts';
 import { L4, swapEnds } from './socket-tuple.ts';
 import type { System } from './system.ts';
 
@@ -61,7 +62,7 @@ function fileOf(system: System, entry: FileEntry): File {
   file.inode = entry.inode;
   file.openFlags = entry.openFlags;
   file.device = entry.device;
-  file.name = system.texts.of(isInternet(entry) ? takeAddresses(file, entry) : entry.name);
+  file.name = system.texts.of(isInternet(entry) ? takeAddresses(file, entry) : printable(entry.name));
   if (entry.kind !== 'unix') return file;
   putPointer(file.socketBytes(), UNIX.SOURCE, entry.sourcePointer);
   putPointer(file.socketBytes(), UNIX.DEST, entry.destPointer);

@@ -58,18 +58,16 @@ export function isMappedPair(bytes: Uint8Array): boolean {
 }
 
 /**
- * Notes a tuple on a socket. The same pair the other way round changes nothing; a destination that is known is left
- * alone unless `overwrites`.
+ * Notes a tuple on a socket. The same pair the other way round changes nothing.
  *
  * @param dest where the destination's address and port are, if not in the tuple
- * @returns whether anything changed
+ * @returns whether anything changed; a destination without address or port always counts as changed
  */
 export function setTuple(
   file: File,
   kind: 'ipv4' | 'ipv6',
   tuple: Uint8Array,
   at: TuplePlaces,
-  overwrites: boolean,
   dest: Uint8Array = tuple,
 ): boolean {
   const own = kind === 'ipv4' ? IPV4 : IPV6;
@@ -79,22 +77,19 @@ export function setTuple(
   const destPort = portAt(dest, at.destPort);
   const has = (place: number, portPlace: number, from: Uint8Array, fromPlace: number, port: number): boolean =>
     portAt(bytes, portPlace) === port && sameBytes(bytes, place, from, fromPlace, count);
-  if (file.kind === kind) {
-    const isSame =
-      has(own.SOURCE, own.SOURCE_PORT, tuple, at.source, sourcePort) &&
-      has(own.DEST, own.DEST_PORT, dest, at.dest, destPort);
-    const isReversed =
-      has(own.SOURCE, own.SOURCE_PORT, dest, at.dest, destPort) &&
-      has(own.DEST, own.DEST_PORT, tuple, at.source, sourcePort);
-    if (isSame || isReversed) return false;
-  }
-  const keepsDest = !overwrites && !isZero(bytes, own.DEST, count);
-  const keepsPort = !overwrites && portAt(bytes, own.DEST_PORT) !== 0;
+  const isSame =
+    has(own.SOURCE, own.SOURCE_PORT, tuple, at.source, sourcePort) &&
+    has(own.DEST, own.DEST_PORT, dest, at.dest, destPort);
+  const isReversed =
+    has(own.SOURCE, own.SOURCE_PORT, dest, at.dest, destPort) &&
+    has(own.DEST, own.DEST_PORT, tuple, at.source, sourcePort);
+  if (file.kind === kind && (isSame || isReversed)) return false;
+  const lackedDest = isZero(bytes, own.DEST, count) || portAt(bytes, own.DEST_PORT) === 0;
   copyBytes(bytes, own.SOURCE, tuple, at.source, count);
   setPort(bytes, own.SOURCE_PORT, sourcePort);
-  if (!keepsDest) copyBytes(bytes, own.DEST, dest, at.dest, count);
-  if (!keepsPort) setPort(bytes, own.DEST_PORT, destPort);
-  return true;
+  copyBytes(bytes, own.DEST, dest, at.dest, count);
+  setPort(bytes, own.DEST_PORT, destPort);
+  return !isSame || lackedDest;
 }
 
 /** Turns a socket's tuple round: the client is always its source. */

@@ -48,13 +48,13 @@ function takeTuple(file: File, tuple: Uint8Array): boolean {
     return true;
   }
   if (family === FAMILY.INET || (family === FAMILY.INET6 && isMappedPair(tuple))) {
-    setTuple(file, 'ipv4', tuple, family === FAMILY.INET ? TUPLE4 : MAPPED, false);
+    setTuple(file, 'ipv4', tuple, family === FAMILY.INET ? TUPLE4 : MAPPED);
     file.kind = 'ipv4';
     file.socketBytes()[IPV4.L4] = L4.TCP;
     return true;
   }
   if (family !== FAMILY.INET6) return false;
-  setTuple(file, 'ipv6', tuple, TUPLE6, false);
+  setTuple(file, 'ipv6', tuple, TUPLE6);
   file.kind = 'ipv6';
   file.socketBytes()[IPV6.L4] = L4.TCP;
   return true;

@@ -86,7 +86,7 @@ function connectPair(moment: Moment, file: File, tuple: Uint8Array, given: Uint8
   const isV4 = family === FAMILY.INET || (isMapped(tuple, TUPLE6.source) && isMapped(pair, TUPLE6.dest));
   file.kind = isV4 ? 'ipv4' : 'ipv6';
   const places = family === FAMILY.INET ? TUPLE4 : isV4 ? MAPPED : TUPLE6;
-  const changed = setTuple(file, file.kind, tuple, places, true, pair);
+  const changed = setTuple(file, file.kind, tuple, places, pair);
   if (changed && file.isServer && file.kind === 'ipv4' && file.l4 === L4.UDP) swapEnds(file);
   file.name = texts.of(tupleName(file));
   return true;

@@ -1,6 +1,7 @@
 import { File } from '../file.ts';
 import { textParam, type Handler } from '../handler.ts';
 import { addFile } from '../opened-file.ts';
+import { printable } from '../printable.ts';
 
 /** memfd_create: name, flags. A failed call leaves an entry without a kind under its error number, as in Falco. */
 export const memfdCreate: Handler = (moment) => {
@@ -10,7 +11,7 @@ export const memfdCreate: Handler = (moment) => {
   const file = new File(fd, fd >= 0 ? 'memfd' : 'unknown');
   file.hasKind = fd >= 0;
   if (fd >= 0) {
-    file.name = system.texts.of(textParam(event, 1));
+    file.name = system.texts.of(printable(textParam(event, 1)));
     file.openFlags = event.uint32(2);
   }
   addFile(moment, file);

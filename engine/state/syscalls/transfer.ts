@@ -85,11 +85,11 @@ function learnTuple(moment: Moment, file: File, tuple: Uint8Array): boolean {
     const bytes = file.socketBytes();
     if (file.kind === 'ipv4-server') bytes[IPV4.L4] = bytes[IPV4_SERVER.L4] as number;
     file.kind = 'ipv4';
-    if (!setTuple(file, 'ipv4', tuple, TUPLE4, false)) return false;
+    if (!setTuple(file, 'ipv4', tuple, TUPLE4)) return false;
   } else if (family === FAMILY.INET6) {
     const isV4 = isMappedPair(tuple);
     if (isV4) file.kind = 'ipv4';
-    if (!setTuple(file, isV4 ? 'ipv4' : 'ipv6', tuple, isV4 ? MAPPED : TUPLE6, false)) return false;
+    if (!setTuple(file, isV4 ? 'ipv4' : 'ipv6', tuple, isV4 ? MAPPED : TUPLE6)) return false;
   }
   const l4At = file.kind === 'ipv4' ? IPV4.L4 : file.kind === 'ipv6' ? IPV6.L4 : -1;
   if (l4At >= 0 && file.socketBytes()[l4At] === L4.UNKNOWN) file.socketBytes()[l4At] = L4.UDP;
