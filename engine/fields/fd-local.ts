@@ -4,7 +4,6 @@ import type { Thread } from '../state/thread.ts';
 import { ofFile } from './event-file.ts';
 import { network } from './fd-socket.ts';
 import type { Family } from './field.ts';
-import { isLocalAddress } from './local-address.ts';
 import { hasEnds, isConnection, isServerSocket } from './socket-ends.ts';
 
 /** The two ends of a connection by place: the local end is the client's if that is an address of this machine. */
@@ -19,7 +18,7 @@ export const FD_LOCAL: Family = {
   'fd.rproto': ofFile((file, thread, { system }) => endPort(remoteEnd(file, thread, system), file)?.toString()),
   'fd.is_server': ofFile((file, thread, { system }) => {
     if (isServerSocket(file)) return true;
-    return isConnection(file) && isLocalAddress(file.destIp, thread, system);
+    return isConnection(file) && system.isLocal(file.destIp, thread);
   }),
 };
 
@@ -29,7 +28,7 @@ type End = 'source' | 'destination' | undefined;
 /** The end on this machine; undefined when the file is no connection or its role is not known. */
 export function localEnd(file: File, thread: Thread, system: System): End {
   if (!hasEnds(file)) return undefined;
-  return isLocalAddress(file.sourceIp, thread, system) ? 'source' : 'destination';
+  return system.isLocal(file.sourceIp, thread) ? 'source' : 'destination';
 }
 
 /** The other end. */

@@ -48,7 +48,8 @@ export function fieldJson(field: Field, moment: Moment): JsonValue {
 function asItIs(field: Field, value: Value | undefined): JsonValue {
   if (value === undefined) return null;
   if (typeof value === 'string') return toUnicode(shown(field, value));
-  return typeof value === 'object' ? valueJson(field.type, field.print, value) : value;
+  const isWhole = typeof value !== 'object' && field.type !== 'DOUBLE';
+  return isWhole ? value : valueJson(field.type, field.print, value);
 }
 
 function printedValue(field: Field, moment: Moment): ByteString | undefined {

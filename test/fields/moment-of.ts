@@ -1,17 +1,14 @@
 import { buildEvent, type ParamInput } from '../../engine/model/event-builder.ts';
 import { fromUnicode } from '../../engine/model/byte-string.ts';
-import type { FileKind, GroupEntry, UserEntry } from '../../engine/model/snapshot.ts';
+import type { FileKind, GroupEntry, NetworkInterface, UserEntry } from '../../engine/model/snapshot.ts';
 import { L4_PROTOCOLS } from '../../engine/model/snapshot.ts';
-import { Texts } from '../../engine/model/text.ts';
-import { Accounts } from '../../engine/state/accounts.ts';
-import { Clock } from '../../engine/state/clock.ts';
-import { Containers, type Container } from '../../engine/state/containers.ts';
+import type { Texts } from '../../engine/model/text.ts';
+import type { Container } from '../../engine/state/containers.ts';
 import { File } from '../../engine/state/file.ts';
 import { FileTable } from '../../engine/state/files.ts';
 import { Moment } from '../../engine/state/moment.ts';
 import { setPort, IPV4, IPV4_SERVER, IPV6, IPV6_SERVER } from '../../engine/state/socket-layout.ts';
-import type { System } from '../../engine/state/system.ts';
-import { ThreadTable } from '../../engine/state/thread-table.ts';
+import { createSystem, type System } from '../../engine/state/system.ts';
 import type { Thread } from '../../engine/state/thread.ts';
 
 /** A file in words: ends of sockets are `ADDRESS PORT`, an address as bytes in decimal or groups in hex. */
@@ -48,8 +45,8 @@ export interface EventWords {
 export interface MachineWords {
   readonly threads?: readonly ThreadWords[];
   readonly event: EventWords;
-  readonly users?: readonly (UserEntry & { readonly container?: string })[];
-  readonly groups?: readonly (GroupEntry & { readonly container?: string })[];
+  readonly users?: readonly UserEntry[];
+  readonly groups?: readonly GroupEntry[];
   readonly containers?: readonly (Pick<Container, 'id'> & Partial<Container>)[];
   readonly interfaces?: readonly string[];
   readonly hosts?: Readonly<Record<string, string>>;
@@ -61,9 +58,8 @@ export interface MachineWords {
 
 /** The moment that the words describe. */
 export function momentOf(words: MachineWords): Moment {
-  const table = new ThreadTable(new Clock());
-  const moment = new Moment(systemOf(words, table));
-  for (const thread of words.threads ?? []) addThread(table, moment.system.texts, thread);
+  const moment = new Moment(systemOf(words));
+  for (const thread of words.threads ?? []) addThread(moment.system, thread);
   moveTo(moment, words.event);
   moment.file = words.file === undefined ? undefined : moment.thread?.file(words.file);
   return moment;
@@ -81,42 +77,28 @@ export function moveTo(moment: Moment, words: EventWords): Moment {
   return moment;
 }
 
-function systemOf(words: MachineWords, threads: ThreadTable): System {
-  const containers = new Containers(threads.clock);
+function systemOf(words: MachineWords): System {
+  const hosts = Object.entries(words.hosts ?? {}).map(([address, name]) => [addressOf(address), name] as const);
+  const system = createSystem({ hosts: new Map(hosts) });
+  system.local.set((words.interfaces ?? []).map((address) => ({ ...CARD, address: addressOf(address) })));
+  for (const user of words.users ?? []) system.accounts.addUser('', user);
+  for (const group of words.groups ?? []) system.accounts.addGroup('', group);
   for (const container of words.containers ?? []) {
     const isNews = container.id === words.news;
-    containers.tell({ fullId: '', type: '', record: {}, ...container }, isNews ? (words.event.num ?? 1) : -1);
+    system.containers.tell({ fullId: '', type: '', record: {}, ...container }, isNews ? (words.event.num ?? 1) : -1);
   }
-  const at = <T extends { readonly container?: string }>(list: readonly T[] | undefined, container: string): T[] =>
-    (list ?? []).filter((entry) => (entry.container ?? '') === container);
-  return {
-    texts: new Texts(),
-    threads,
-    accounts: Object.assign(new Accounts(threads.clock), {
-      user: (container: string, uid: number) => at(words.users, container).find((user) => user.uid === uid),
-      group: (container: string, gid: number) => at(words.groups, container).find((group) => group.gid === gid),
-    }),
-    containers,
-    interfaces: (words.interfaces ?? []).map((address) => ({
-      name: '',
-      address: addressOf(address),
-      netmask: '',
-      broadcast: '',
-      linkSpeed: undefined,
-    })),
-    machine: undefined,
-    hosts: new Map(Object.entries(words.hosts ?? {}).map(([address, name]) => [addressOf(address), name])),
-    startTime: 0n,
-  };
+  return system;
 }
 
-function addThread(table: ThreadTable, texts: Texts, words: ThreadWords): void {
+const CARD: NetworkInterface = { name: '', address: '', netmask: '', broadcast: '', linkSpeed: undefined };
+
+function addThread({ threads, texts }: System, words: ThreadWords): void {
   const { tid, files, ...facts } = words;
-  const thread = table.create(tid);
+  const thread = threads.create(tid);
   Object.assign(thread, { pid: tid, ptid: 0, vtid: tid, vpid: tid }, facts);
   for (const fact of ['cloneTime', 'pidnsStartTime'] as const) thread[fact] = BigInt(thread[fact]);
   if (files !== undefined) fillFiles(thread, texts, files);
-  table.add(thread);
+  threads.add(thread);
 }
 
 function fillFiles(thread: Thread, texts: Texts, files: readonly FileWords[]): void {
