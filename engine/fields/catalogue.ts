@@ -12,7 +12,7 @@ import { PROC } from './proc.ts';
 import { nonexistent, syntaxProblem } from './reading.ts';
 import { THREAD } from './thread.ts';
 import { USER } from './user.ts';
-import { UTIL } from './util.ts';
+import { UTIL } from './read-counter.ts';
 
 const FAMILIES: Family = {
   ...EVT,

@@ -62,6 +62,7 @@ for (const [key, value] of Object.entries(info)) {
 }
 const asTable = (text: string): string => {
   const value = JSON.parse(text) as Record<string, unknown>;
+  if (value.dirfd_param !== undefined) return `  ${JSON.stringify({ dirfd: value.dirfd_param })},`;
   if (value.dirfd === undefined && value.dyn === undefined) {
     return `  { flags: ${JSON.stringify(Object.entries(value))} },`;
   }

@@ -59,7 +59,8 @@ export const EVT_DESCRIPTIONS: Readonly<Record<string, string>> = {
   'evt.count.procinfo': '1 for a procinfo event about a main thread, 0 otherwise.',
   'evt.count.threadinfo': '1 for a procinfo event, 0 otherwise.',
   'evt.around': 'Holds when the event lies within so many milliseconds of the time given as argument.',
-  'evt.abspath': 'The full path that an *at syscall names, from its directory and its path; .src and .dst choose one of two.',
+  'evt.abspath':
+    'The full path that an *at syscall names, from its directory and its path; .src and .dst choose one of two.',
   'evt.buflen.in': 'Bytes read by the event.',
   'evt.buflen.out': 'Bytes written by the event.',
   'evt.buflen.file': 'Bytes moved by the event to or from a file.',

@@ -54,7 +54,8 @@ export const FD_DESCRIPTIONS: Readonly<Record<string, string>> = {
   'fdlist.sports': 'Server ports of these descriptors, joined by commas.',
   'fs.path.name': 'Full path that a successful file system call worked on.',
   'fs.path.nameraw': 'fs.path.name as the program gave it.',
-  'fs.path.source': 'For calls with two paths: the old name of a rename, the new name of a link, the device of a mount.',
+  'fs.path.source':
+    'For calls with two paths: the old name of a rename, the new name of a link, the device of a mount.',
   'fs.path.sourceraw': 'fs.path.source as the program gave it.',
   'fs.path.target': 'For calls with two paths: the new name of a rename, what a link leads to, where a mount goes.',
   'fs.path.targetraw': 'fs.path.target as the program gave it.',
