@@ -8,8 +8,12 @@ export const containerJson: Handler = ({ event, system }) => {
   if (container !== undefined) system.containers.tell(container, event.num);
 };
 
-/** `container` and `container_removed` of today's container plugin: the name is parameter 1, the JSON parameter 2. */
+/**
+ * `container` and `container_removed` of today's container plugin: plugin, name, JSON. Plugin 0 stands for those that
+ * speak of syscalls; others have nothing to say about this machine.
+ */
 export const asyncEvent: Handler = ({ event, system }) => {
+  if (event.uint32(0) !== 0) return;
   const name = event.string(1);
   if ((name !== 'container' && name !== 'container_removed') || !event.has(2)) return;
   const container = readContainer(event.string(2));

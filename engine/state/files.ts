@@ -1,4 +1,5 @@
 import { MAX_FILES_PER_PROCESS, MAX_OPEN_FILES } from '../model/limits.ts';
+import { FileOrder } from './file-order.ts';
 import type { File } from './file.ts';
 
 export type { File, SocketRole } from './file.ts';
@@ -43,6 +44,7 @@ class Places {
 export class FileTable {
   readonly #budget: FileBudget;
   #places: Places;
+  #order = new FileOrder();
 
   constructor(budget: FileBudget = new FileBudget()) {
     this.#budget = budget;
@@ -74,7 +76,10 @@ export class FileTable {
       places.dense[fd] = file;
     } else (places.sparse ??= new Map()).set(fd, file);
     this.#budget.held += places.cells - before;
-    if (isNew) places.size++;
+    if (isNew) {
+      places.size++;
+      this.#order.add(fd);
+    }
     file.owner = places.owner;
     return true;
   }
@@ -85,6 +90,7 @@ export class FileTable {
     if (fd >= 0 && fd < places.dense.length) places.dense[fd] = undefined;
     else if (places.sparse?.delete(fd) === true) this.#budget.held--;
     places.size--;
+    this.#order.remove(fd);
   }
 
   /** The file under a number, safe to change: no other process sees the change. */
@@ -109,10 +115,16 @@ export class FileTable {
     if (sparse !== undefined) yield* sparse.values();
   }
 
+  /** All files in the order in which Falco comes by them. */
+  inOrder(): File[] {
+    return this.#order.numbers().flatMap((fd) => this.get(fd) ?? []);
+  }
+
   /** The table of a forked process. */
   fork(): FileTable {
     const child = new FileTable(this.#budget);
     child.#places = this.#places;
+    child.#order = this.#order.fork();
     this.#places.holders++;
     return child;
   }
@@ -121,6 +133,7 @@ export class FileTable {
   release(): void {
     if (--this.#places.holders === 0) this.#budget.held -= this.#places.cells;
     this.#places = new Places(this.#budget.nextOwner());
+    this.#order = new FileOrder();
   }
 
   /** Makes the places this table's own before a change; false when there is no room for that. */

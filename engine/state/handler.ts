@@ -8,9 +8,12 @@ import type { Moment } from './moment.ts';
  */
 export type Handler = (moment: Moment) => void;
 
+/** What old recorders wrote for a text that was not collected. */
+export const OLD_NULL = '(NULL)';
+
 /** A text parameter as Falco reads it: one that was not collected is `<NA>`. */
 export function textParam(event: Event, index: number): string {
   if (!event.has(index)) return UNKNOWN;
   const text = event.string(index);
-  return text === '(NULL)' ? UNKNOWN : text;
+  return text === OLD_NULL ? UNKNOWN : text;
 }

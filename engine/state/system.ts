@@ -58,6 +58,7 @@ export class System {
   readonly #serverPorts = new Set<number>();
   #phase: number = PHASE.SNAPSHOT;
   #isFirstSection = true;
+  #hasStarted = false;
   #users: readonly UserEntry[] = [];
   #groups: readonly GroupEntry[] = [];
   #closingTid = NONE;
@@ -98,6 +99,7 @@ export class System {
     this.#users = [];
     this.#groups = [];
     this.startTime = 0n;
+    this.#hasStarted = false;
     this.#closingTid = NONE;
     this.#exitedTid = NONE;
   }
@@ -139,11 +141,16 @@ export class System {
   }
 
   /**
-   * Takes note of an event that no rule wants and that changes nothing (see `stateEventTypes`): less work than `apply`,
-   * and just as much for the events that follow.
+   * Takes note of an event that no rule wants and that has no handler (see `stateEventTypes`): for the events that
+   * follow it is as if the event had been applied. Its head is enough, unless the type is in `USES_FD`.
    */
   pass(event: Event): void {
-    this.apply(event);
+    const moment = this.#moment;
+    this.settle();
+    moment.event = event;
+    this.#begin(event);
+    reset(moment);
+    dropEnter(moment);
   }
 
   /** Undoes what lasted for the rules' sake: a closed file goes. A thread that exited goes when the next event comes. */
@@ -169,7 +176,10 @@ export class System {
   /** Whether rules may see the event: not the news at the head of a section. */
   #begin(event: Event): boolean {
     if (this.#exitedTid !== NONE) this.#removeExited(event);
-    if (this.startTime === 0n && IS_META_EVENT[event.type] === 0) this.startTime = event.time();
+    if (!this.#hasStarted && IS_META_EVENT[event.type] === 0) {
+      this.startTime = event.time();
+      this.#hasStarted = this.startTime !== 0n;
+    }
     if (this.#phase === PHASE.EVENTS) return true;
     if (this.#phase === PHASE.SNAPSHOT) this.#endSnapshot();
     if (NEWS[event.type] === 1) return false;
@@ -201,12 +211,17 @@ export class System {
   }
 
   #end(moment: Moment): void {
-    const { event, file, thread } = moment;
+    const { file } = moment;
     if (file !== undefined && file.name !== moment.nameBefore && file.name.value !== moment.nameBefore.value) {
       file.nameChanged = true;
     }
-    if (thread?.enter !== undefined && event.type % 2 === 1) thread.enter.type = NONE;
+    dropEnter(moment);
   }
+}
+
+/** After any exit of a thread its entry event is used up. */
+function dropEnter({ event, thread }: Moment): void {
+  if (thread?.enter !== undefined && event.type % 2 === 1) thread.enter.type = NONE;
 }
 
 /** A system that knows nothing yet. */

@@ -1,8 +1,7 @@
-import type { Event } from '../../model/event.ts';
 import type { Integer } from '../../model/integer.ts';
 import type { Text } from '../../model/text.ts';
 import { File } from '../file.ts';
-import { textParam, type Handler } from '../handler.ts';
+import { OLD_NULL, type Handler } from '../handler.ts';
 import { enterEventOf } from '../kept-enter.ts';
 import type { Moment } from '../moment.ts';
 import { AT_FDCWD, OPEN } from '../open-flags.ts';
@@ -11,6 +10,7 @@ import { UNKNOWN } from '../thread.ts';
 
 /** Bits that the kernel adds at exit; the others are what the process asked for. */
 const TOLD_AT_EXIT = ~(OPEN.CREATED - 1);
+const SLASH = 0x2f;
 const CREAT_UPPER_LAYER = 1 << 0;
 const CREAT_LOWER_LAYER = 1 << 1;
 
@@ -23,7 +23,8 @@ export const open: Handler = (moment) => {
   const flags = entered === undefined ? asked : entered.flags | (asked & TOLD_AT_EXIT);
   const device = event.uint32(4);
   const inode = event.has(4) ? event.unsigned64(5) : 0;
-  addOpened(moment, inWorkingDirectory(moment), entered?.name ?? nameParam(moment, 1), flags, device, inode);
+  const name = entered?.name ?? nameParam(moment, 1);
+  addOpened(moment, inWorkingDirectory(moment, name), name, flags, device, inode);
 };
 
 /** creat: name, mode, device, inode, overlay layer. The flags hold nothing but the layer. */
@@ -34,7 +35,7 @@ export const creat: Handler = (moment) => {
   const device = event.uint32(3);
   const inode = event.has(3) ? event.unsigned64(4) : 0;
   const flags = event.has(3) && event.has(4) ? layerOf(event.uint16(5)) : 0;
-  addOpened(moment, inWorkingDirectory(moment), name, flags, device, inode);
+  addOpened(moment, inWorkingDirectory(moment, name), name, flags, device, inode);
 };
 
 /** openat: directory, name, flags, mode, device, inode. */
@@ -47,7 +48,9 @@ export const openat2: Handler = (moment) => openInDirectory(moment, 6);
 export const openByHandleAt: Handler = (moment) => {
   const { event, system } = moment;
   if (!succeeded(moment)) return;
-  addOpened(moment, system.noBase, nameParam(moment, 3), event.uint32(2), event.uint32(4), event.unsigned64(5));
+  const name = nameParam(moment, 3);
+  const path = system.paths.join(system.noBase, name);
+  addOpened(moment, path, name, event.uint32(2), event.uint32(4), event.unsigned64(5));
 };
 
 function openInDirectory(moment: Moment, deviceParam: number): void {
@@ -63,13 +66,13 @@ function openInDirectory(moment: Moment, deviceParam: number): void {
   const hasDirectory = entered === undefined ? event.has(1) : entered.hasDirfd;
   const dirfd = entered === undefined ? event.int64(1) : entered.dirfd;
   const path = hasDirectory ? pathAt(moment, dirfd, name) : system.paths.join(system.noBase, name);
-  addFileAt(moment, path, name, flags, device, inode);
+  addOpened(moment, path, name, flags, device, inode);
 }
 
 /** The path that a name means in an open directory. */
 export function pathAt(moment: Moment, dirfd: number, name: Text): Text {
   const { system, thread } = moment;
-  if (dirfd === AT_FDCWD) return system.paths.join(inWorkingDirectory(moment), name);
+  if (dirfd === AT_FDCWD || isAbsolute(name)) return inWorkingDirectory(moment, name);
   const directory = thread?.file(dirfd);
   if (directory === undefined) return system.paths.join(system.texts.of('<UNKNOWN>'), name);
   return system.paths.join(directory.name, name, true);
@@ -85,26 +88,21 @@ function trusted(moment: Moment): ReturnType<typeof enterEventOf> {
   return entered?.name.value === UNKNOWN ? undefined : entered;
 }
 
-function nameParam(moment: Moment, index: number): Text {
-  const { event, system } = moment;
-  const isGiven = event.has(index) && !isNull(event, index);
-  return isGiven ? event.text(index, system.texts) : system.texts.of(textParam(event, index));
+function nameParam({ event, system }: Moment, index: number): Text {
+  const name = event.text(index, system.texts);
+  return event.has(index) && name.value !== OLD_NULL ? name : system.texts.of(UNKNOWN);
 }
 
-/** Old recorders wrote `(NULL)`; no other name of a file begins so often with a parenthesis that this costs anything. */
-function isNull(event: Event, index: number): boolean {
-  return event.bytes[event.starts[index] as number] === 0x28;
+function inWorkingDirectory({ system, thread }: Moment, name: Text): Text {
+  const isAlone = thread === undefined || isAbsolute(name);
+  return system.paths.join(isAlone ? system.noBase : system.texts.of(thread.workingDirectory), name);
 }
 
-function inWorkingDirectory(moment: Moment): Text {
-  return moment.system.texts.of(moment.thread?.workingDirectory ?? '');
+function isAbsolute(name: Text): boolean {
+  return name.value.charCodeAt(0) === SLASH;
 }
 
-function addOpened(moment: Moment, base: Text, name: Text, flags: number, device: number, inode: Integer): void {
-  addFileAt(moment, moment.system.paths.join(base, name), name, flags, device, inode);
-}
-
-function addFileAt(moment: Moment, path: Text, name: Text, flags: number, device: number, inode: Integer): void {
+function addOpened(moment: Moment, path: Text, name: Text, flags: number, device: number, inode: Integer): void {
   const file = new File(moment.result, (flags & OPEN.DIRECTORY) !== 0 ? 'directory' : 'file');
   file.name = path;
   file.rawName = name;
