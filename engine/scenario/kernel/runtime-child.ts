@@ -1,0 +1,115 @@
+import type { ByteString } from '../../model/byte-string.ts';
+import { announceAccounts, announceContainer } from '../stage/announce.ts';
+import type { Place } from '../stage/place.ts';
+import { accountOf, withVariables } from '../stage/populate.ts';
+import type { Process } from '../stage/process.ts';
+import { RUNTIME_PROGRAMS } from '../stage/runtime.ts';
+import type { Stage } from '../stage/stage.ts';
+import { openStreams } from '../stage/streams.ts';
+import { closeFile } from './close.ts';
+import { fork } from './clone.ts';
+import { exec } from './execve.ts';
+import { exit } from './exit.ts';
+import { becomeUser } from './identity.ts';
+import { OPEN_FLAG, openFile } from './open.ts';
+import { changeDirectory, spawn, type SpawnOptions } from './spawn.ts';
+
+/** The option of prctl that gives a thread another name, and the name that runc and crun give. */
+const PR_SET_NAME = 15;
+const INIT_NAME = 'runc:[2:INIT]';
+
+/** Namespaces in the order in which a runner joins them, and their bits in `PPM_CL_*`. */
+const JOINED: readonly (readonly [string, number])[] = [
+  ['ipc', 1 << 3],
+  ['uts', 1 << 7],
+  ['net', 1 << 4],
+  ['mnt', 1 << 5],
+];
+const NEWPID = 1 << 6;
+
+/** The runtime runs something in a container that is there already, as `kubectl exec` and `docker exec` do. */
+export function enterContainer(stage: Stage, place: Place, options: SpawnOptions): Process {
+  const { container, shim, init } = place;
+  if (container === undefined || shim === undefined || init === undefined)
+    throw new Error('the container does not run');
+  const { runner } = RUNTIME_PROGRAMS[container.runtime];
+  const argv = [runner, 'exec', '--process', '/run/runc-process', '--detach', container.id];
+  const runc = spawn(stage, shim, { argv: [argv[0] as string, ...argv.slice(1)] });
+  const namespaces = [...JOINED, ['pid', NEWPID] as const].map(
+    ([name, flag]) => [openNamespace(stage, runc, init, name), flag] as const,
+  );
+  for (const [fd, flag] of namespaces.slice(-1)) stage.emit(runc, 'SYSCALL_SETNS_X', [0, fd, flag]);
+  const { child } = fork(stage, runc, { by: 'clone', place });
+  for (const [fd, flag] of namespaces.slice(0, -1)) stage.emit(child, 'SYSCALL_SETNS_X', [0, fd, flag]);
+  becomeContained(stage, child, options);
+  exit(stage, runc);
+  return child;
+}
+
+/** The runtime makes a container and its first process. */
+export function startContainer(stage: Stage, place: Place, options: SpawnOptions): Process {
+  const { container, daemon } = place;
+  if (container === undefined || daemon === undefined) throw new Error('the container has no runtime');
+  const programs = RUNTIME_PROGRAMS[container.runtime];
+  const shim = spawn(stage, daemon, { argv: programs.shim(container.id) });
+  shim.session = shim.group = shim;
+  place.shim = shim;
+  const runc = spawn(stage, shim, {
+    argv: [programs.runner, 'create', '--bundle', `/run/containers/${container.id}`, container.id],
+  });
+  place.initStart = stage.clock.now - stage.clock.bootTime;
+  const { child } = fork(stage, runc, { by: 'clone', place });
+  place.init = child;
+  announceContainer(stage, place);
+  announceAccounts(stage, place);
+  becomeContained(stage, child, options);
+  exit(stage, runc);
+  return child;
+}
+
+/** The child of a runner that is already inside becomes the program that it was made for. */
+function becomeContained(stage: Stage, child: Process, options: SpawnOptions): void {
+  const { place } = child;
+  stage.emit(child, 'SYSCALL_PRCTL_X', [0, PR_SET_NAME, INIT_NAME, 0]);
+  child.session = child.group = child;
+  stage.emit(child, 'SYSCALL_SETSID_X', [child.vtid]);
+  child.tty = options.tty ?? 0;
+  for (const fd of child.files.keys()) if (fd > 2) child.files.delete(fd);
+  openStreams(stage, child);
+  child.cgroups = place.cgroups;
+  const account = accountOf(place, options.user ?? place.container?.user ?? 'root', 'user');
+  becomeUser(stage, child, account);
+  child.capPermitted = child.capEffective = place.capabilitiesOf(account.uid);
+  stage.emit(child, 'SYSCALL_CAPSET_X', [0, 0, child.capPermitted, child.capEffective]);
+  changeDirectory(stage, child, options.cwd ?? '/');
+  const env = withVariables(place.environment(account.home), options.env ?? []);
+  const { argv, exe, interpreter, result = 0 } = options;
+  exec(stage, child, { argv, exe, interpreter, result, env: options.tty ? [...env, 'TERM=xterm'] : env });
+  if (result < 0) exit(stage, child, { status: 1 });
+}
+
+function openNamespace(stage: Stage, runner: Process, init: Process, name: ByteString): number {
+  const path = `/proc/${init.tid}/ns/${name}`;
+  return openFile(stage, runner, { path, flags: OPEN_FLAG.RDONLY | OPEN_FLAG.CLOEXEC });
+}
+
+/** Ends a container: its first process, all others with it, and what the runtime kept beside it. */
+export function stopContainer(stage: Stage, place: Place, signal: number): void {
+  const { init, shim } = place;
+  if (init === undefined) return;
+  const KILLED = 9;
+  for (const process of [...everyoneBelow(init), ...shimChildren(shim, init)]) exit(stage, process, { signal: KILLED });
+  exit(stage, init, { signal });
+  if (shim === undefined) return;
+  for (const fd of [...shim.files.keys()].filter((open) => open > 2)) closeFile(stage, shim, fd);
+  exit(stage, shim);
+}
+
+function everyoneBelow(process: Process): Process[] {
+  return [...process.children].flatMap((child) => [...everyoneBelow(child), child]);
+}
+
+function shimChildren(shim: Process | undefined, init: Process): Process[] {
+  if (shim === undefined) return [];
+  return [...shim.children].filter((child) => child !== init).flatMap((child) => [...everyoneBelow(child), child]);
+}

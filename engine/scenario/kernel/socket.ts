@@ -1,0 +1,87 @@
+import type { ByteString } from '../../model/byte-string.ts';
+import type { Address } from '../language/address.ts';
+import { endpointOf, FAMILY, PROTOCOL, SOCKET_TYPE } from '../stage/listening.ts';
+import type { Endpoint, SocketState } from '../stage/open-file.ts';
+import type { Process } from '../stage/process.ts';
+import { Refusal } from '../stage/refusal.ts';
+import type { Stage } from '../stage/stage.ts';
+import { familyOf, sockaddr, tuple, unixSockaddr, unixTuple } from './socket-bytes.ts';
+
+/** Transport of an internet connection. */
+export type Transport = 'tcp' | 'udp';
+
+/** Opens a socket; gives its number, or the negative errno. */
+export function openSocket(
+  stage: Stage,
+  process: Process,
+  family: number,
+  type: number,
+  protocol: number,
+  result = 0,
+): number {
+  const fd = result < 0 ? result : process.lowestFd();
+  const state: SocketState = {
+    family,
+    type,
+    protocol,
+    local: undefined,
+    remote: undefined,
+    listening: false,
+    path: '',
+  };
+  if (fd >= 0) {
+    const inode = stage.nextInode();
+    process.files.set(fd, { path: '', kind: 'socket', inode, device: 0, socket: state, closeOnExec: false });
+  }
+  stage.emit(process, 'SOCKET_SOCKET_X', [fd, family, type, protocol, 0]);
+  return fd;
+}
+
+/** The socket that fits an address. */
+export function socketFor(stage: Stage, process: Process, to: Address, over: Transport, part: string): number {
+  if (to.kind === 'unix') return openSocket(stage, process, FAMILY.UNIX, SOCKET_TYPE.STREAM, 0);
+  const { ip } = endpointOf(stage, to.host, to.port, part);
+  const [type, protocol] = over === 'tcp' ? [SOCKET_TYPE.STREAM, PROTOCOL.TCP] : [SOCKET_TYPE.DGRAM, PROTOCOL.UDP];
+  return openSocket(stage, process, familyOf(ip), type, protocol);
+}
+
+/** Results of connect after which both ends are known: success, and EINPROGRESS. */
+const CONNECTING: readonly number[] = [0, -115];
+
+/** Connects a socket. */
+export function connectSocket(stage: Stage, process: Process, fd: number, to: Address, result: number): void {
+  const socket = socketOf(process, fd);
+  const connects = CONNECTING.includes(result);
+  if (to.kind === 'unix') {
+    const inode = process.files.get(fd)?.inode ?? 0;
+    const peer = stage.nextInode();
+    if (connects) socket.path = to.path;
+    const both = connects ? unixTuple(inode, peer, to.path) : undefined;
+    return stage.emit(process, 'SOCKET_CONNECT_X', [result, both, fd, unixSockaddr(to.path)]);
+  }
+  const remote = endpointOf(stage, to.host, to.port, 'object');
+  const local = socket.local ?? localEnd(stage, process, remote);
+  if (connects) [socket.local, socket.remote] = [local, remote];
+  const both = connects ? tuple(local, remote) : undefined;
+  stage.emit(process, 'SOCKET_CONNECT_X', [result, both, fd, sockaddr(remote)]);
+}
+
+/** The end of a connection that is here: a free port, at the address from which the other is reached. */
+export function localEnd(stage: Stage, process: Process, remote: Endpoint): Endpoint {
+  const port = stage.nextPort();
+  if (remote.ip.length === 16) return { ip: isLoopback(remote.ip) ? remote.ip : LOCAL_V6, port };
+  return { ip: isLoopback(remote.ip) ? remote.ip : process.place.address, port };
+}
+
+/** The state of an open socket. */
+export function socketOf(process: Process, fd: number, part = 'object'): SocketState {
+  const socket = process.files.get(fd)?.socket;
+  if (socket === undefined) throw new Refusal('SCENARIO_NO_SOCKET', part, `open file ${fd} is no socket`);
+  return socket;
+}
+
+const LOCAL_V6 = '\xfd\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x10';
+
+function isLoopback(ip: ByteString): boolean {
+  return ip.length === 4 ? ip.charCodeAt(0) === 127 : ip === `${'\0'.repeat(15)}\x01`;
+}

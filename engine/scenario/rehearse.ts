@@ -1,0 +1,45 @@
+import type { ByteString } from '../model/byte-string.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { TraceSink } from '../model/trace.ts';
+import { perform, type Playable } from './perform.ts';
+import type { ActorPlan, Step } from './scenario.ts';
+import type { Refusal } from './stage/refusal.ts';
+
+const NOBODY: TraceSink = {
+  section: () => undefined,
+  machine: () => undefined,
+  interfaces: () => undefined,
+  users: () => undefined,
+  process: () => undefined,
+  files: () => undefined,
+  event: () => undefined,
+};
+
+/**
+ * Plays a scenario to nobody, to find what can't be played: names that nothing has, actors that are gone.
+ *
+ * @param doomed names that mistakes told of before would have given; what they lead to is not told again
+ */
+export function rehearse(scenario: Playable, doomed: ReadonlySet<ByteString>): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  const lost = new Set(doomed);
+  const refuse = (of: Step | ActorPlan, refusal: Refusal): void => {
+    const gives = 'verb' in of ? of.as : of.name;
+    if (gives !== undefined) lost.add(gives);
+    if (refusal.missing !== undefined && lost.has(refusal.missing)) return;
+    diagnostics.push(diagnosticOf(of, refusal));
+  };
+  const steps = scenario.steps.filter((step) => {
+    if (!lost.has(step.subject)) return true;
+    if (step.as !== undefined) lost.add(step.as);
+    return false;
+  });
+  perform({ ...scenario, steps }, NOBODY, refuse);
+  return diagnostics;
+}
+
+function diagnosticOf(of: Step | ActorPlan, refusal: Refusal): Diagnostic {
+  const span = 'spans' in of ? (of.spans.get(refusal.part) ?? of.span) : of.span;
+  const { code, message, hint } = refusal;
+  return { code, severity: 'error', message, span, ...(hint === undefined ? {} : { hint }) };
+}
