@@ -1,72 +1,97 @@
-/** Sizes through which the hash table of Falco's C++ library grows; it never shrinks. The last is beyond the limit of open files. */
-const BUCKETS = [13, 29, 59, 127, 257, 541, 1109, 2357, 5087];
+import { growthsOf, HashLayout, isFull } from './hash-layout.ts';
+
+/** A step that stands for a growth of the table; no other is as big. */
+const GROWTH = Number.MAX_SAFE_INTEGER;
+/** Steps and forks that are noted before they are worked out and forgotten. */
+const MAX_STEPS = 128;
+const STEPS_PER_FILE = 8;
+const MAX_FORKS = 16;
+
+/** A state of a table: a layout that was worked out, or another table's at the time of a fork, and steps from there. */
+interface Point {
+  readonly from: HashLayout | Point | undefined;
+  readonly steps: readonly number[];
+  readonly length: number;
+  /** Forks on the way back to a layout. */
+  readonly forks: number;
+}
 
 /**
- * The order in which Falco comes by the open files of a process: that of a hash table (`std::unordered_map` of GNU's
- * library, keyed by fd). A new file goes to the front or, where files share its bucket, before them. Each growth puts
- * the files anew in the order in which they lie, which turns them round, and so does a fork.
+ * In which order Falco comes by the open files of a process; see `HashLayout`. Files come and go with every other event
+ * and are hardly ever listed, so that changes are only noted here, and worked out when somebody asks.
  */
 export class FileOrder {
-  /** The last comes first, since most changes are at the front. */
-  #fds: number[];
-  #growths: number;
-  /** Some fd is no less than the number of buckets, so that two may share one. */
-  #shares = false;
+  #from: HashLayout | Point | undefined = undefined;
+  #forks = 0;
+  /** Twice the number of a file that came, one more for a file that went. */
+  #steps: number[] = [];
+  /** Steps that a fork counts on. */
+  #kept = 0;
+  #size = 0;
+  #growths = 0;
 
-  constructor() {
-    this.#fds = [];
-    this.#growths = 0;
-  }
-
-  /** Adds a file that is not there yet. */
+  /** Notes a file that was not there. */
   add(fd: number): void {
-    if (this.#fds.length === BUCKETS[this.#growths]) this.#grow();
-    this.#place(fd);
+    if (isFull(this.#size, this.#growths)) {
+      this.#growths++;
+      this.#steps.push(GROWTH);
+    }
+    this.#size++;
+    this.#steps.push(fd * 2);
   }
 
-  /** Removes a file that is there. */
+  /** Notes that a file is gone. */
   remove(fd: number): void {
-    const at = this.#fds.lastIndexOf(fd);
-    if (at === this.#fds.length - 1) this.#fds.pop();
-    else if (at !== -1) this.#fds.splice(at, 1);
+    const steps = this.#steps;
+    this.#size--;
+    if (steps.length > this.#kept && steps[steps.length - 1] === fd * 2) {
+      steps.pop();
+      return;
+    }
+    steps.push(fd * 2 + 1);
+    if (steps.length > MAX_STEPS + STEPS_PER_FILE * this.#size) this.#settleOn(this.#layout());
   }
 
   /** The order in the table of a forked process. */
   fork(): FileOrder {
+    if (this.#forks >= MAX_FORKS) this.#settleOn(this.#layout());
     const child = new FileOrder();
-    for (let i = this.#fds.length - 1; i >= 0; i--) child.add(this.#fds[i] as number);
+    child.#from = this.#point();
+    child.#forks = this.#forks + 1;
+    child.#size = this.#size;
+    child.#growths = growthsOf(this.#size);
+    this.#kept = this.#steps.length;
     return child;
   }
 
   /** All numbers, first to last. */
   numbers(): readonly number[] {
-    return this.#fds.toReversed();
+    return this.#layout().numbers();
   }
 
-  #grow(): void {
-    const fds = this.#fds;
-    this.#fds = [];
-    this.#growths++;
-    this.#shares = false;
-    for (let i = fds.length - 1; i >= 0; i--) this.#place(fds[i] as number);
+  #point(): Point {
+    return { from: this.#from, steps: this.#steps, length: this.#steps.length, forks: this.#forks };
   }
 
-  #place(fd: number): void {
-    const buckets = BUCKETS[this.#growths] as number;
-    if (!this.#shares) this.#shares = fd < 0 || fd >= buckets;
-    if (this.#shares) {
-      const bucket = bucketOf(fd, buckets);
-      for (let i = this.#fds.length - 1; i >= 0; i--) {
-        if (bucketOf(this.#fds[i] as number, buckets) !== bucket) continue;
-        this.#fds.splice(i + 1, 0, fd);
-        return;
-      }
-    }
-    this.#fds.push(fd);
+  #layout(): HashLayout {
+    return layoutAt(this.#point());
+  }
+
+  #settleOn(layout: HashLayout): void {
+    this.#from = layout;
+    this.#forks = 0;
+    this.#steps = [];
+    this.#kept = 0;
   }
 }
 
-/** A negative fd, which a failed call can leave behind, counts as an unsigned number of 64 bits. */
-function bucketOf(fd: number, buckets: number): number {
-  return fd >= 0 ? fd % buckets : Number(BigInt.asUintN(64, BigInt(fd)) % BigInt(buckets));
+function layoutAt({ from, steps, length }: Point): HashLayout {
+  const layout = from === undefined ? new HashLayout() : from instanceof HashLayout ? from.copy() : layoutAt(from).fork();
+  for (let i = 0; i < length; i++) {
+    const step = steps[i] as number;
+    if (step === GROWTH) layout.grow();
+    else if (step % 2 === 0) layout.add(step / 2);
+    else layout.remove((step - 1) / 2);
+  }
+  return layout;
 }

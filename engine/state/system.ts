@@ -50,7 +50,10 @@ export class System {
   readonly noBase: Text;
   interfaces: readonly NetworkInterface[] = [];
   machine: Machine | undefined = undefined;
-  /** When the machine was started, nanoseconds since the epoch; 0n unknown. */
+  /**
+   * When the machine was started, nanoseconds since the epoch, as far as times are counted from it. Falco forgets what
+   * it read about the machine when it opens a trace, and knows it in further sections only.
+   */
   bootTime = 0n;
   /** Time of the first event that isn't about the trace itself, nanoseconds since the epoch; `evt.reltime` counts from it. */
   startTime = 0n;
@@ -106,7 +109,7 @@ export class System {
 
   setMachine(machine: Machine): void {
     this.machine = machine;
-    this.bootTime = machine.bootTime;
+    if (!this.#isFirstSection) this.bootTime = machine.bootTime;
   }
 
   setInterfaces(list: readonly NetworkInterface[]): void {
