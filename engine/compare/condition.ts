@@ -28,6 +28,8 @@ export interface Leaf {
   readonly variesOn: ReadonlySet<number> | undefined;
   /** For a text subject: the text of its column at a moment; undefined means no value. */
   readonly column: ((moment: Moment) => Text | undefined) | undefined;
+  /** Deciding it changes what it decides next, so it must be decided in the order of the condition. */
+  readonly inOrder: boolean;
   /** The verdict at a moment: false where a value is absent, whatever the operator. */
   decide(moment: Moment): boolean;
   /** For a text subject: the verdict for the column's text. */

@@ -67,6 +67,7 @@ function leafBase(check: Check, fields: readonly Field[]) {
     eventTypes: joinEventTypes(fields),
     variesOn: joinVaryingTypes(fields),
     column,
+    inOrder: fields.some((part) => part.changesWhenRead === true),
   };
 }
 

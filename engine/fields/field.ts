@@ -41,6 +41,8 @@ export interface Reading {
   readonly ownComparison?: OwnComparison;
   /** Event codes that can carry a value; undefined is any. On every other event the field is absent. */
   readonly eventTypes?: ReadonlySet<number>;
+  /** Reading it changes what it reads next, so it must be read when Falco reads it: in the order of the condition. */
+  readonly changesWhenRead?: true;
   /** Only where the argument decides it (`evt.rawarg.X`); else the table's. */
   readonly type?: ParamType;
   readonly print?: PrintFormat;

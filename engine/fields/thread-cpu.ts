@@ -41,6 +41,7 @@ function cpuShare(counter: (event: Event) => number): Reading {
     subject: 'event',
     read,
     eventTypes: new Set([PROCINFO]),
+    changesWhenRead: true,
     printed: (moment) => (hasShare(moment) ? '0.0' : undefined),
     json: (moment) => (hasShare(moment) ? 0 : undefined),
   };

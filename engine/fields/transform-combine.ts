@@ -47,6 +47,7 @@ export function combine(parts: readonly Field[], made: Combination): Transformed
     ...textColumn(parts, subject.startsWith('text:'), value),
     ...(subject !== 'type' ? {} : { fromType: (code: number) => make(parts, value, (part) => part.fromType?.(code)) }),
     ...(variesOn === undefined ? {} : { variesOn }),
+    ...(parts.some((part) => part.changesWhenRead) ? { changesWhenRead: true as const } : {}),
   };
 }
 

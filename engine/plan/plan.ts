@@ -2,6 +2,7 @@ import type { Condition } from '../compare/condition.ts';
 import { EVENT_TYPES } from '../model/event-types.ts';
 import { addCondition } from './add-condition.ts';
 import { FALSE, Graph, type Ref } from './graph.ts';
+import { leafInOrder, needsOrder } from './in-order.ts';
 import { specialise } from './specialise.ts';
 import { classifyTypes, foldedRef, foldType, type TypeClasses } from './type-classes.ts';
 
@@ -34,7 +35,9 @@ export class Plan {
 
   constructor(rules: readonly PlannedRule[]) {
     this.#rules = rules;
-    this.#roots = rules.map((rule) => addCondition(this.graph, rule.condition));
+    this.#roots = rules.map(({ condition }, number) => {
+      return addCondition(this.graph, needsOrder(condition) ? leafInOrder(condition, number) : condition);
+    });
     this.#classes = classifyTypes(
       this.graph,
       rules.map((rule) => rule.eventCodes),

@@ -33,6 +33,7 @@ export function madeUpLeaves(): Leaf[] {
     eventTypes: undefined,
     variesOn: undefined,
     column: undefined,
+    inOrder: false,
     ...rest,
   });
   const name = ({ file }: Moment): Text | undefined => file?.name;
