@@ -138,10 +138,7 @@ const BY_SYMBOL: Readonly<Record<string, Handler>> = {
 /** The same by event code. */
 export const HANDLERS: readonly (Handler | undefined)[] = byCode();
 
-/**
- * By event code, 1 for types that change the state or that the state must see. Others can be given to `System.pass`,
- * unless a rule wants them.
- */
+/** By event code, 1 for types that change the state. Of others the state takes note of the thread and the file alone. */
 export const stateEventTypes: Uint8Array = Uint8Array.from(HANDLERS, (handler) => (handler === undefined ? 0 : 1));
 
 function byCode(): (Handler | undefined)[] {

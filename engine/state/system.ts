@@ -6,7 +6,7 @@ import { Accounts } from './accounts.ts';
 import { Clock } from './clock.ts';
 import { Containers } from './containers.ts';
 import { HAS_RESULT, IS_META_EVENT, KEPT_ENTER, NEWS } from './event-classes.ts';
-import { HANDLERS } from './handlers.ts';
+import { HANDLERS, stateEventTypes } from './handlers.ts';
 import { importFiles, orientSockets } from './import-files.ts';
 import { importProcess } from './import-process.ts';
 import { isLocal } from './is-local.ts';
@@ -144,10 +144,14 @@ export class System {
   }
 
   /**
-   * Takes note of an event that no rule wants and that has no handler (see `stateEventTypes`): for the events that
-   * follow it is as if the event had been applied. Its head is enough, unless the type is in `USES_FD`.
+   * Lets an event take effect that no rule wants: for the events that follow it is as if it had been applied. Of types
+   * that aren't in `stateEventTypes` the head is enough, unless they are in `USES_FD`.
    */
   pass(event: Event): void {
+    if (stateEventTypes[event.type] === 1) {
+      this.apply(event);
+      return;
+    }
     const moment = this.#moment;
     this.settle();
     moment.event = event;
