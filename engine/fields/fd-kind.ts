@@ -1,5 +1,4 @@
 import { eventCode } from '../model/event-types.ts';
-import type { File } from '../state/files.ts';
 import type { Moment } from '../state/moment.ts';
 import { eventFile, FILE_EVENTS, fileEventThread, ofFile } from './event-file.ts';
 import type { Family, FieldProblem, Reading } from './field.ts';
@@ -53,6 +52,6 @@ function typesOf(moment: Moment, fd: number): string[] | undefined {
 function allTypes(moment: Moment): string[] | undefined {
   const thread = fileEventThread(moment);
   if (thread === undefined) return undefined;
-  const files: Iterable<File> = thread.openFiles?.values() ?? [];
-  return [...new Set(Array.from(files, fileTypeName))];
+  const files = thread.openFiles?.inOrder() ?? [];
+  return [...new Set(files.map(fileTypeName))];
 }

@@ -1,4 +1,4 @@
-import { growthsOf, HashLayout, isFull } from './hash-layout.ts';
+import { fitsAlone, growthsOf, HashLayout, isFull } from './hash-layout.ts';
 
 /** A step that stands for a growth of the table; no other is as big. */
 const GROWTH = Number.MAX_SAFE_INTEGER;
@@ -6,6 +6,8 @@ const GROWTH = Number.MAX_SAFE_INTEGER;
 const MAX_STEPS = 128;
 const STEPS_PER_FILE = 8;
 const MAX_FORKS = 16;
+/** How far back a file is looked for that came and goes. */
+const MAX_LOOK_BACK = 16;
 
 /** A state of a table: a layout that was worked out, or another table's at the time of a fork, and steps from there. */
 interface Point {
@@ -25,10 +27,14 @@ export class FileOrder {
   #forks = 0;
   /** Twice the number of a file that came, one more for a file that went. */
   #steps: number[] = [];
+  /** Files before the steps. */
+  #sizeBefore = 0;
   /** Steps that a fork counts on. */
   #kept = 0;
   #size = 0;
   #growths = 0;
+  /** Some file had a number so high, or negative, that it may have shared a bucket. */
+  #shares = false;
 
   /** Notes a file that was not there. */
   add(fd: number): void {
@@ -37,19 +43,16 @@ export class FileOrder {
       this.#steps.push(GROWTH);
     }
     this.#size++;
+    if (!this.#shares) this.#shares = !fitsAlone(fd, this.#growths);
     this.#steps.push(fd * 2);
   }
 
   /** Notes that a file is gone. */
   remove(fd: number): void {
-    const steps = this.#steps;
     this.#size--;
-    if (steps.length > this.#kept && steps[steps.length - 1] === fd * 2) {
-      steps.pop();
-      return;
-    }
-    steps.push(fd * 2 + 1);
-    if (steps.length > MAX_STEPS + STEPS_PER_FILE * this.#size) this.#settleOn(this.#layout());
+    if (this.#takeBack(fd * 2)) return;
+    this.#steps.push(fd * 2 + 1);
+    if (this.#steps.length > MAX_STEPS + STEPS_PER_FILE * this.#sizeBefore) this.#settleOn(this.#layout());
   }
 
   /** The order in the table of a forked process. */
@@ -58,8 +61,9 @@ export class FileOrder {
     const child = new FileOrder();
     child.#from = this.#point();
     child.#forks = this.#forks + 1;
-    child.#size = this.#size;
+    child.#size = child.#sizeBefore = this.#size;
     child.#growths = growthsOf(this.#size);
+    child.#shares = this.#shares || child.#growths < this.#growths;
     this.#kept = this.#steps.length;
     return child;
   }
@@ -67,6 +71,20 @@ export class FileOrder {
   /** All numbers, first to last. */
   numbers(): readonly number[] {
     return this.#layout().numbers();
+  }
+
+  /** A file that came not long ago leaves no trace when it goes, unless it shared a bucket or the table grew meanwhile. */
+  #takeBack(step: number): boolean {
+    if (this.#shares) return false;
+    const steps = this.#steps;
+    const oldest = Math.max(this.#kept, steps.length - MAX_LOOK_BACK);
+    for (let i = steps.length - 1; i >= oldest && steps[i] !== GROWTH; i--) {
+      if (steps[i] !== step) continue;
+      steps.copyWithin(i, i + 1);
+      steps.pop();
+      return true;
+    }
+    return false;
   }
 
   #point(): Point {
@@ -80,13 +98,15 @@ export class FileOrder {
   #settleOn(layout: HashLayout): void {
     this.#from = layout;
     this.#forks = 0;
+    this.#sizeBefore = this.#size;
     this.#steps = [];
     this.#kept = 0;
   }
 }
 
 function layoutAt({ from, steps, length }: Point): HashLayout {
-  const layout = from === undefined ? new HashLayout() : from instanceof HashLayout ? from.copy() : layoutAt(from).fork();
+  const layout =
+    from === undefined ? new HashLayout() : from instanceof HashLayout ? from.copy() : layoutAt(from).fork();
   for (let i = 0; i < length; i++) {
     const step = steps[i] as number;
     if (step === GROWTH) layout.grow();
