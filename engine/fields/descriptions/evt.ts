@@ -23,7 +23,7 @@ export const EVT_DESCRIPTIONS: Readonly<Record<string, string>> = {
   'evt.latency.ns': 'Always 0, as evt.latency.',
   'evt.latency.quantized': 'Always 0, as evt.latency.',
   'evt.latency.human': 'Always the text 0ns, as evt.latency.',
-  'evt.deltatime': 'Nanoseconds since this same check was last evaluated, 0 at the first time and in outputs.',
+  'evt.deltatime': 'Nanoseconds since this same check was last evaluated, 0 at the first time.',
   'evt.deltatime.s': 'evt.deltatime in whole seconds.',
   'evt.deltatime.ns': 'Nanoseconds of evt.deltatime within its second.',
   'evt.outputtime': 'The time of the event as the alert line prints it.',

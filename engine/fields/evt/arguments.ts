@@ -28,14 +28,22 @@ const RECURRING: ReadonlySet<ParamType> = new Set([
 
 /** `evt.arg[N]`: the parameter at a position from 0, as text. */
 export function numberedArgument(position: number): Reading {
-  const positions = EVENT_TYPES.map(() => position);
-  return argumentReading(`text:evt.arg[${position}]`, positions);
+  return {
+    subject: 'event',
+    eventTypes: codesWhere((type) => isPresent(position, type.params.length)),
+    read: (moment) => (isPresent(position, moment.event.paramCount) ? paramText(moment, position) : undefined),
+  };
 }
 
-/** `evt.arg.NAME`: the parameter of this name as text. */
+/** `evt.arg.NAME`: the parameter of this name as text; the same reading for every use of the name. */
 export function namedArgument(name: string): Reading {
-  return argumentReading(`text:evt.arg.${name}`, positionsOf(name));
+  let reading = named.get(name);
+  if (reading === undefined) named.set(name, (reading = argumentReading(`text:evt.arg.${name}`, positionsOf(name))));
+  return reading;
 }
+
+/** Readings by parameter name, of which the event table has some hundreds. */
+const named = new Map<string, Reading>();
 
 /** Where each event type has the parameter of this name; -1 where it has none. */
 export function positionsOf(name: string): readonly number[] {
@@ -51,7 +59,7 @@ function argumentReading(column: `text:${string}`, positions: readonly number[])
     const index = positions[moment.event.type] as number;
     return isPresent(index, moment.event.paramCount) ? paramText(moment, index) : undefined;
   };
-  const recurs = [...eventTypes].every((code) => RECURRING.has(typeAt(code, positions)));
+  const recurs = [...eventTypes].some((code) => RECURRING.has(typeAt(code, positions)));
   if (!recurs) return { subject: 'event', eventTypes, read };
   return {
     subject: column,

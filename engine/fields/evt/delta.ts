@@ -4,15 +4,20 @@ import type { System } from '../../state/system.ts';
 import type { Reading } from '../field.ts';
 
 /**
- * `evt.deltatime`: the time since the same check was last evaluated, so every reading keeps a clock of its own. An
- * output starts a new clock with every alert, in Falco too, and shows 0.
+ * `evt.deltatime`: the time since the same check was last evaluated, so every reading keeps clocks of its own, one for
+ * conditions and one for outputs. JSON shows 0 always, since Falco reads the value twice there and keeps the second one.
+ *
+ * @param part takes the asked part of a number of nanoseconds
+ * @param shown prints it
  */
-export function delta(part: (nanoseconds: bigint) => bigint, printed = '0'): Reading {
-  const clock = new DeltaClock();
+export function delta(part: (nanoseconds: bigint) => bigint, shown: (value: bigint) => string = String): Reading {
+  const tested = new DeltaClock();
+  const rendered = new DeltaClock();
   return {
     subject: 'event',
-    read: (moment) => integerOf(part(clock.elapsed(moment))),
-    printed: () => printed,
+    changesWhenRead: true,
+    read: (moment) => integerOf(part(tested.elapsed(moment))),
+    printed: (moment) => shown(part(rendered.elapsed(moment))),
     json: () => 0,
   };
 }

@@ -66,11 +66,13 @@ function printedValue(event: Event, index: number): string | undefined {
   return typeof value === 'string' || typeof value === 'object' ? undefined : integerText(value, bitsOf(type), print);
 }
 
+/** Of a number that was not recorded Falco's JSON shows what lies in its memory; here it shows 0, as the text does. */
 function jsonValue(event: Event, index: number): Value | undefined {
   const value = rawValue(event, index);
   if (index < 0 || typeof value === 'string' || typeof value === 'boolean') return printedValue(event, index);
-  const { print } = event.info.params[index] as EventParam;
-  return print === 'HEX' || print === 'OCT' || print === '10_PADDED_DEC' ? printedValue(event, index) : value;
+  const { type, print } = event.info.params[index] as EventParam;
+  if (print === 'HEX' || print === 'OCT' || print === '10_PADDED_DEC') return printedValue(event, index);
+  return value ?? (PARAM_SIZES[type] === undefined ? undefined : 0);
 }
 
 function bitsOf(type: ParamType): 32 | 64 {

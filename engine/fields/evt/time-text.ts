@@ -8,7 +8,8 @@ const SECONDS_OF_DAY = 86_400n;
  * @param offset seconds that the clock is ahead of UTC
  */
 export function timeOfDay(time: bigint, offset: number, nanoseconds: boolean): string {
-  const second = Number((time / NANOSECONDS + BigInt(offset)) % SECONDS_OF_DAY);
+  const local = time / NANOSECONDS + BigInt(offset);
+  const second = Number(((local % SECONDS_OF_DAY) + SECONDS_OF_DAY) % SECONDS_OF_DAY);
   const clock = [Math.floor(second / 3600), Math.floor(second / 60) % 60, second % 60].map(twoDigits).join(':');
   return nanoseconds ? `${clock}.${nineDigits(time % NANOSECONDS)}` : clock;
 }

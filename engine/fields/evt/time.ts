@@ -23,7 +23,7 @@ export const EVT_TIME: Family = {
   'evt.reltime.ns': nanoseconds((time, start) => unsigned(time - start) % SECOND),
   'evt.deltatime': () => delta((time) => time),
   'evt.deltatime.s': () => delta((time) => time / SECOND),
-  'evt.deltatime.ns': () => delta((time) => time % SECOND, nineDigits(0)),
+  'evt.deltatime.ns': () => delta((time) => time % SECOND, nineDigits),
   'evt.latency': gone(0),
   'evt.latency.s': gone(0),
   'evt.latency.ns': { ...gone(0), json: () => 0 },

@@ -14,6 +14,9 @@ import { signalSetText } from './signal-names.ts';
 import { addressText, tupleText } from './socket-text.ts';
 import { signed32At, signedAt, unsigned32At, unsignedAt } from './wire.ts';
 
+/** What stands for no time limit. */
+const NO_DURATION = 0xffff_ffff_ffff_ffffn;
+
 /** Types of which an empty parameter prints as NULL; of all others it prints as <NA>. */
 const NULL_WHEN_EMPTY: ReadonlySet<ParamType> = new Set([
   'BYTEBUF',
@@ -117,9 +120,7 @@ function numberText(view: DataView, param: EventParam, type: ParamType, start: n
     case 'ERRNO':
       return String(signedAt(view, start, length));
     case 'RELTIME':
-      return view.getInt32(start, true) === -1 && view.getInt32(start + 4, true) === -1
-        ? 'none'
-        : String(unsignedAt(view, start, length));
+      return unsignedAt(view, start, length) === NO_DURATION ? 'none' : String(unsignedAt(view, start, length));
     case 'FLAGS8':
     case 'FLAGS16':
     case 'FLAGS32':
