@@ -63,7 +63,7 @@ export class FileOrder {
     child.#forks = this.#forks + 1;
     child.#size = child.#sizeBefore = this.#size;
     child.#growths = growthsOf(this.#size);
-    child.#shares = this.#shares || child.#growths < this.#growths;
+    child.#shares = this.#shares;
     this.#kept = this.#steps.length;
     return child;
   }
@@ -73,12 +73,12 @@ export class FileOrder {
     return this.#layout().numbers();
   }
 
-  /** A file that came not long ago leaves no trace when it goes, unless it shared a bucket or the table grew meanwhile. */
+  /** A file that came not long ago leaves no trace when it goes, unless it may have shared a bucket. */
   #takeBack(step: number): boolean {
     if (this.#shares) return false;
     const steps = this.#steps;
     const oldest = Math.max(this.#kept, steps.length - MAX_LOOK_BACK);
-    for (let i = steps.length - 1; i >= oldest && steps[i] !== GROWTH; i--) {
+    for (let i = steps.length - 1; i >= oldest; i--) {
       if (steps[i] !== step) continue;
       steps.copyWithin(i, i + 1);
       steps.pop();
