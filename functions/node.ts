@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { serve as listen } from '@hono/node-server';
 import { join, resolve } from 'node:path';
+import { DEFAULT_DIRECTORY, DEFAULT_PORT } from './defaults.ts';
 import { LOCAL_ACCESS } from './http/access.ts';
 import { createApp } from './http/app.ts';
 import { folderSite } from './node-site.ts';
@@ -10,10 +11,6 @@ import { takeLock, type Lock } from './store/persistence-lock.ts';
 import { s3SettingsOf } from './store/s3-settings.ts';
 import { buildSite, SITE_FOLDER } from './web/build-site.ts';
 
-/** Where the service listens unless it is told otherwise. */
-export const DEFAULT_PORT = 8787;
-/** Where the embedded store keeps its objects unless it is told otherwise: in the working directory. */
-export const DEFAULT_DIRECTORY = '.creance';
 /** How long answers that are being given may still take when the service stops. */
 const GRACE_MS = 2_000;
 

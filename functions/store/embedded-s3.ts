@@ -37,7 +37,7 @@ export async function startEmbeddedS3(directory: string): Promise<EmbeddedS3> {
     log: new Log(LogLevel.ERROR),
     r2Buckets: { TRACES: { id: EMBEDDED_BUCKET, s3Credentials: credentials } },
   });
-  const miniflare = new Miniflare({ ...options, resourcePersistencePath: join(directory, 'v3') });
+  const miniflare = keepingSignals(() => new Miniflare({ ...options, resourcePersistencePath: join(directory, 'v3') }));
   const origin = await miniflare.ready;
   return {
     settings: {
@@ -49,4 +49,18 @@ export async function startEmbeddedS3(directory: string): Promise<EmbeddedS3> {
     },
     stop: () => miniflare.dispose(),
   };
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Takes back the signal handlers that Miniflare adds: they end the process before anyone else can finish. */
+function keepingSignals<T>(start: () => T): T {
+  const before = new Map(SIGNALS.map((signal) => [signal, process.listeners(signal)]));
+  const started = start();
+  for (const [signal, kept] of before) {
+    for (const listener of process.listeners(signal)) {
+      if (!kept.includes(listener)) process.removeListener(signal, listener);
+    }
+  }
+  return started;
 }

@@ -17,7 +17,7 @@ const SCRIPTS = ['main.ts', 'docs.ts'];
  * `scenarios/index.json`. Both runtimes read scenarios from here.
  */
 export async function buildSite(): Promise<void> {
-  const { build } = await import('esbuild');
+  const { build, stop } = await import('esbuild');
   rmSync(SITE_FOLDER, { recursive: true, force: true });
   mkdirSync(join(SITE_FOLDER, 'scenarios'), { recursive: true });
   for (const name of readdirSync(PAGES)) {
@@ -32,6 +32,8 @@ export async function buildSite(): Promise<void> {
     target: 'es2022',
     logLevel: 'error',
   });
+  // Its helper process would outlive the build.
+  await stop();
   const scenarios = readdirSync(SCENARIOS, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.yaml'))
     .toSorted();
