@@ -2,6 +2,7 @@ import type { Check } from '../filter/ast.ts';
 import type { Field, Subject } from '../fields/field.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import type { Text } from '../model/text.ts';
+import type { Value } from '../model/value.ts';
 import type { Moment } from '../state/moment.ts';
 
 /**
@@ -32,6 +33,8 @@ export interface Leaf {
   readonly inOrder: boolean;
   /** The verdict at a moment: false where a value is absent, whatever the operator. */
   decide(moment: Moment): boolean;
+  /** For a check of one value of `field`: the verdict for what was read; undefined is no value. */
+  decideValue?(value: Value | undefined): boolean;
   /** For a text subject: the verdict for the column's text. */
   decideText?(text: ByteString): boolean;
   /** For subject `type`: the verdict for an event code. */

@@ -27,6 +27,7 @@ export function testLeaf(check: Check, field: Field, test: Test): Leaf {
       const value = field.read(moment);
       return value !== undefined && holds(value);
     },
+    decideValue: decided,
     ...(isAboutText(field.subject) ? { decideText: (text) => decided(valueFromColumn(field, text)) } : {}),
     ...(field.subject === 'type' ? { decideType: (code: number) => decided(field.fromType?.(code)) } : {}),
   };

@@ -27,19 +27,42 @@ export class Compiler {
 
   /** The layouts of the conditions of one program; parts that several of them have are decided once per event. */
   compile(roots: readonly Ref[]): readonly Layout<Moment>[] {
-    const shared = this.#sharedNodes(roots);
+    const { shared, leaves } = this.#needed(roots);
+    const sharedReads = this.#sharedReads(leaves);
+    const simple = (id: number): Test<Moment> | undefined => sharedReads.get(id) ?? this.#simpleTest(id);
     const tests = new Map<number, Test<Moment>>();
     const testOf = (id: number): Test<Moment> | undefined => {
-      const simple = this.#simpleTest(id);
-      if (!shared.has(id)) return simple;
+      if (!shared.has(id)) return simple(id);
       let test = tests.get(id);
       if (test === undefined) {
-        const inner = simple ?? this.#laidOut(id * 2, (part) => this.#simpleTest(part));
+        const inner = simple(id) ?? this.#laidOut(id * 2, simple);
         tests.set(id, (test = this.#memory.events.remember(inner)));
       }
       return test;
     };
     return roots.map((root) => layOut(this.#graph, root, this.#order, testOf));
+  }
+
+  /** Tests of leaves about the event whose field several of them look at: it is read once for all. */
+  #sharedReads(leaves: readonly number[]): ReadonlyMap<number, Test<Moment>> {
+    const byField = new Map<string, number[]>();
+    for (const id of leaves) {
+      const { field, decideValue } = this.#graph.leaves[id] as Leaf;
+      if (decideValue === undefined || field.changesWhenRead === true) continue;
+      const others = byField.get(field.name);
+      if (others === undefined) byField.set(field.name, [id]);
+      else others.push(id);
+    }
+    const tests = new Map<number, Test<Moment>>();
+    for (const ids of byField.values()) {
+      if (ids.length < 2) continue;
+      const read = this.#memory.events.read((this.#graph.leaves[ids[0] as number] as Leaf).field);
+      for (const id of ids) {
+        const leaf = this.#graph.leaves[id] as Leaf;
+        tests.set(id, (moment) => (leaf.decideValue as NonNullable<Leaf['decideValue']>)(read(moment)));
+      }
+    }
+    return tests;
   }
 
   /** The test of a node that is decided as a whole: a leaf, or all about one thread or text. */
@@ -107,11 +130,12 @@ export class Compiler {
     return this.#graph.leaves[ref >> 1] === undefined ? 3 : 2;
   }
 
-  /** Nodes about the event that more than one place of these conditions needs. */
-  #sharedNodes(roots: readonly Ref[]): ReadonlySet<number> {
+  /** What these conditions need about the event: nodes that more than one place needs, and all leaves. */
+  #needed(roots: readonly Ref[]): { shared: ReadonlySet<number>; leaves: readonly number[] } {
     const graph = this.#graph;
     const seen = new Set<number>();
     const shared = new Set<number>();
+    const leaves: number[] = [];
     const stack = roots.map((root) => root >> 1);
     for (let id = stack.pop(); id !== undefined; id = stack.pop()) {
       const subject = graph.subjects[id] as NodeSubject;
@@ -121,9 +145,10 @@ export class Compiler {
         continue;
       }
       seen.add(id);
+      if (graph.leaves[id] !== undefined) leaves.push(id);
       for (const child of graph.children[id] ?? []) stack.push(child >> 1);
     }
-    return shared;
+    return { shared, leaves };
   }
 }
 

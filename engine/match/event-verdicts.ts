@@ -1,28 +1,36 @@
+import type { Field } from '../fields/field.ts';
+import type { Value } from '../model/value.ts';
 import type { Moment } from '../state/moment.ts';
 import type { Test } from './branches.ts';
 
-/** Serial numbers begin again here, well within 32 bits with a sign. */
-const LAST_SERIAL = 2 ** 30;
-
-/** What was decided about the present event, for tests that several conditions share. */
+/** What was decided and read about the present event, for tests and fields that several conditions share. */
 export class EventVerdicts {
-  /** Of the present event; marks carry it with the verdict as their sign. */
-  #serial = 1;
-  #marks = new Int32Array(64);
+  /** Of the present event; marks carry it, with the verdict as their sign. */
+  #serial = 0;
+  #marks = new Float64Array(64);
   #columns = 0;
 
   /** Turns to the next event. */
   begin(): void {
-    if (++this.#serial < LAST_SERIAL) return;
-    this.#serial = 1;
-    this.#marks.fill(0);
+    this.#serial++;
+  }
+
+  /** The value of a field, read at most once per event. */
+  read(field: Field): (moment: Moment) => Value | undefined {
+    let readAt = 0;
+    let value: Value | undefined;
+    return (moment) => {
+      if (readAt === this.#serial) return value;
+      readAt = this.#serial;
+      return (value = field.read(moment));
+    };
   }
 
   /** The same test, asked at most once per event. */
   remember(test: Test<Moment>): Test<Moment> {
     const column = this.#columns++;
     if (column === this.#marks.length) {
-      const marks = new Int32Array(column * 2);
+      const marks = new Float64Array(column * 2);
       marks.set(this.#marks);
       this.#marks = marks;
     }
