@@ -19,7 +19,7 @@ export function ancestorProcess(thread: Thread, steps: number): Thread | undefin
  * Every entry from the parent up, until `visit` answers false. Entries as they are named, not their main threads. A
  * loop in the table ends the walk where Falco ends it: a second walker goes twice as fast and the two meet.
  */
-export function walkAncestors(thread: Thread, visit: (ancestor: Thread) => boolean): void {
+function walkAncestors(thread: Thread, visit: (ancestor: Thread) => boolean): void {
   let slow = thread.parent;
   let fast = slow?.parent;
   while (slow !== undefined && slow.tid !== -1) {

@@ -8,7 +8,7 @@ import { goldenEvents, goldenFieldNames, type GoldenEvent } from './golden-field
 import { replay } from './replay.ts';
 
 /** One value that isn't the real Falco's; undefined is no value. */
-export interface Difference {
+interface Difference {
   readonly event: number;
   readonly type: string;
   readonly expected: string | undefined;
@@ -16,7 +16,7 @@ export interface Difference {
 }
 
 /** How often a field was equal, and where it was not. */
-export interface FieldComparison {
+interface FieldComparison {
   readonly name: string;
   equal: number;
   different: number;
@@ -56,7 +56,7 @@ export function compareFields(capture: string, names: readonly string[] = golden
 }
 
 /** A field as it is named in the data: `proc.aname[2]`. Falco doesn't know all that were asked for. */
-export function namedField(text: string): Field | undefined {
+function namedField(text: string): Field | undefined {
   const bracket = text.indexOf('[');
   const field =
     bracket === -1 ? findField(text, undefined) : findField(text.slice(0, bracket), text.slice(bracket + 1, -1));

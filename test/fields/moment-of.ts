@@ -12,7 +12,7 @@ import { createSystem, type System } from '../../engine/state/system.ts';
 import type { Thread } from '../../engine/state/thread.ts';
 
 /** A file in words: ends of sockets are `ADDRESS PORT`, an address as bytes in decimal or groups in hex. */
-export interface FileWords {
+interface FileWords {
   readonly fd: number;
   readonly kind?: FileKind;
   readonly name?: string;
@@ -25,7 +25,7 @@ export interface FileWords {
 }
 
 /** A thread in words: facts by the names of `Thread`, and its files. Without `pid` it is a process, `pid` its tid. */
-export interface ThreadWords {
+interface ThreadWords {
   readonly tid: number;
   readonly files?: readonly FileWords[];
   readonly [fact: string]: unknown;
@@ -137,7 +137,7 @@ function putEnds(file: File, source: string, dest: string | undefined, l4: strin
 }
 
 /** An address as bytes: `10.0.0.1`, or eight groups in hex. */
-export function addressOf(text: string): string {
+function addressOf(text: string): string {
   if (text.includes('.')) return String.fromCharCode(...text.split('.').map(Number));
   const groups = text.split(':').map((group) => Number.parseInt(group, 16));
   return String.fromCharCode(...groups.flatMap((group) => [group >> 8, group & 0xff]));
