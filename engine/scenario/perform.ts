@@ -3,7 +3,7 @@ import { toUnicode } from '../model/byte-string.ts';
 import { nearest } from '../model/nearest.ts';
 import type { TraceSink } from '../model/trace.ts';
 import type { ActorPlan, Scenario, Step } from './scenario.ts';
-import { announceAccounts, announceContainer } from './stage/announce.ts';
+import { announceContainer } from './stage/announce.ts';
 import { buildStage } from './stage/build-stage.ts';
 import { TAKES } from './stage/clock.ts';
 import { populate } from './stage/populate.ts';
@@ -36,9 +36,7 @@ export function perform(scenario: Playable, sink: TraceSink, refuse: Refuse): Pe
   deliverSnapshot(stage);
   stage.open();
   for (const [name, place] of stage.places) {
-    if (starting.has(name)) continue;
-    announceContainer(stage, place);
-    announceAccounts(stage, place);
+    if (!starting.has(name)) announceContainer(stage, place);
   }
   const pids = new Map<ByteString, number>();
   for (const [name, process] of stage.actors) pids.set(name, process.pid);

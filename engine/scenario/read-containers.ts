@@ -11,7 +11,7 @@ import { readKeys } from './language/keys.ts';
 import { choice, flag, name, pattern, refuse, text } from './language/scalars.ts';
 import { ip, users } from './read-machine.ts';
 import type { ContainerPlan, MetadataTime, MountPlan, Runtime } from './scenario.ts';
-import { ipv4 } from './stage/build-stage.ts';
+import { ipv4 } from './stage/ip.ts';
 import { digitsOf } from './stage/identifier.ts';
 
 const HEX = /^[0-9a-f]{12}(?:[0-9a-f]{52})?$/;

@@ -7,7 +7,7 @@ import { defaulted, optional, type Keys, type Kind } from './language/kind.ts';
 import { readKeys } from './language/keys.ts';
 import { integer, name, refuse, text } from './language/scalars.ts';
 import type { MachinePlan } from './scenario.ts';
-import { ipv4 } from './stage/build-stage.ts';
+import { ipv4 } from './stage/ip.ts';
 
 /** Highest number of an account that a person has. */
 const MAX_UID = 0xfffffffe;

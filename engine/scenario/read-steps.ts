@@ -9,7 +9,7 @@ import { defaulted, optional, type Keys } from './language/kind.ts';
 import { readKeys } from './language/keys.ts';
 import { integer, name, refuse } from './language/scalars.ts';
 import type { Step } from './scenario.ts';
-import { readSentence, type Sentence } from './sentence.ts';
+import { isSentence, readSentence, type Sentence } from './sentence.ts';
 
 /** Keys that every step may have. */
 export const STEP_KEYS = {
@@ -77,9 +77,7 @@ interface StepValues {
 
 function fieldsOf(reader: NodeReader, item: Node, sentence: Sentence, keys: Keys): Fields | undefined {
   if (item.kind !== 'mapping') return undefined;
-  const written = item.pairs.flatMap(({ key }) =>
-    key.kind === 'scalar' && /\S\s+\S/.test(key.text) && !(key.text in keys) ? [key.text] : [],
-  );
+  const written = item.pairs.flatMap(({ key }) => (isSentence(key) ? [key.text] : []));
   return reader.fields(item, `a step that says '${sentence.verb.words}'`, [...Object.keys(keys), ...written]);
 }
 

@@ -15,6 +15,11 @@ export interface Sentence {
   readonly object: Node | undefined;
 }
 
+/** Keys of steps that are more than one word, so that they are not taken for sentences. */
+const LONG_KEYS: ReadonlySet<string> = new Set(
+  VERBS.flatMap((verb) => Object.keys(verb.keys)).filter((key) => key.includes(' ')),
+);
+
 const BY_WORDS: ReadonlyMap<string, Verb> = new Map(VERBS.map((verb) => [verb.words, verb]));
 
 /** Finds the sentence of a step and takes it apart; undefined when it has said what is wrong. */
@@ -38,13 +43,18 @@ export function readSentence(reader: NodeReader, step: Node): Sentence | undefin
   return { subject, subjectSpan: spanInside(words, subjectStart, subjectStart + subject.length), verb, object };
 }
 
-/** A step is a sentence alone, or a mapping in which one key is a sentence: the only one with a blank in it. */
+/** True for the key of a step that is its sentence: it has a blank in it. */
+export function isSentence(key: Node): key is Scalar {
+  return key.kind === 'scalar' && /\S\s+\S/.test(key.text) && !LONG_KEYS.has(key.text);
+}
+
+/** A step is a sentence alone, or a mapping in which one key is a sentence. */
 function findSentence(reader: NodeReader, step: Node): { words: Scalar; object: Node | undefined } | undefined {
   if (step.kind === 'scalar') return { words: step, object: undefined };
   if (step.kind !== 'mapping') {
     return reader.fail('SCENARIO_SENTENCE', step, 'a step must be a sentence', 'for instance nginx runs: sh -c id');
   }
-  const sentences = step.pairs.filter(({ key }) => key.kind === 'scalar' && /\S\s+\S/.test(key.text));
+  const sentences = step.pairs.filter(({ key }) => isSentence(key));
   const [first, second] = sentences;
   if (second !== undefined) {
     return reader.fail(

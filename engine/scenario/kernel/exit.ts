@@ -36,8 +36,12 @@ function closeOutput(stage: Stage, process: Process): void {
   if (closesOutput) for (const fd of [1, 2]) if (process.files.has(fd)) closeFile(stage, process, fd);
 }
 
+/** Orphans go to the nearest ancestor that takes them in, else to the first process of the place. */
 function reaperOf(stage: Stage, process: Process): Process | undefined {
   const { init, shim } = process.place;
+  for (let above = process.parent; above !== undefined && above.place === process.place; above = above.parent) {
+    if (above.subreaper && above.alive) return above;
+  }
   if (init !== undefined && init !== process && init.alive) return init;
   return shim ?? stage.host.init;
 }

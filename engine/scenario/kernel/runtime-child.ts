@@ -1,5 +1,5 @@
 import type { ByteString } from '../../model/byte-string.ts';
-import { announceAccounts, announceContainer } from '../stage/announce.ts';
+import { announceContainer } from '../stage/announce.ts';
 import type { Place } from '../stage/place.ts';
 import { accountOf, withVariables } from '../stage/populate.ts';
 import type { Process } from '../stage/process.ts';
@@ -16,6 +16,8 @@ import { changeDirectory, spawn, type SpawnOptions } from './spawn.ts';
 
 /** The option of prctl that gives a thread another name, and the name that runc and crun give. */
 const PR_SET_NAME = 15;
+/** The option that makes a process take in the orphans below it. */
+const PR_SET_CHILD_SUBREAPER = 36;
 const INIT_NAME = 'runc:[2:INIT]';
 
 /** Namespaces in the order in which a runner joins them, and their bits in `PPM_CL_*`. */
@@ -53,6 +55,8 @@ export function startContainer(stage: Stage, place: Place, options: SpawnOptions
   const programs = RUNTIME_PROGRAMS[container.runtime];
   const shim = spawn(stage, daemon, { argv: programs.shim(container.id) });
   shim.session = shim.group = shim;
+  stage.emit(shim, 'SYSCALL_PRCTL_X', [0, PR_SET_CHILD_SUBREAPER, undefined, 1]);
+  shim.subreaper = true;
   place.shim = shim;
   const runc = spawn(stage, shim, {
     argv: [programs.runner, 'create', '--bundle', `/run/containers/${container.id}`, container.id],
@@ -61,7 +65,6 @@ export function startContainer(stage: Stage, place: Place, options: SpawnOptions
   const { child } = fork(stage, runc, { by: 'clone', place });
   place.init = child;
   announceContainer(stage, place);
-  announceAccounts(stage, place);
   becomeContained(stage, child, options);
   exit(stage, runc);
   return child;

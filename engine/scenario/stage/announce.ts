@@ -1,5 +1,5 @@
 import { bytesOf } from '../../model/byte-string.ts';
-import { printIp } from './build-stage.ts';
+import { printIp } from './ip.ts';
 import { containerRecord, SHORT_ID_DIGITS } from './container-record.ts';
 import type { Place } from './place.ts';
 import type { Stage } from './stage.ts';
@@ -8,13 +8,15 @@ import type { Stage } from './stage.ts';
 const NO_THREAD = 0;
 const NO_SUCH_THREAD = -1;
 
-/** Tells what a container's own account files say, as soon as it is seen. */
-export function announceAccounts(stage: Stage, place: Place): void {
+/** Tells of an account of a container, as soon as somebody there has it. */
+export function announceAccount(stage: Stage, place: Place, uid: number): void {
   const id = place.container?.id.slice(0, SHORT_ID_DIGITS) ?? '';
-  for (const { uid, gid, name, home, shell } of place.accounts.users) {
-    stage.announce('USER_ADDED_E', NO_SUCH_THREAD, [uid, gid, name, home, shell, id]);
-  }
-  for (const { gid, name } of place.accounts.groups) stage.announce('GROUP_ADDED_E', NO_SUCH_THREAD, [gid, name, id]);
+  const account = place.accounts.find(String(uid));
+  if (account === undefined || account.name === '') return;
+  const { gid, name, home, shell } = account;
+  stage.announce('USER_ADDED_E', NO_SUCH_THREAD, [uid, gid, name, home, shell, id]);
+  const group = place.accounts.groups.find((candidate) => candidate.gid === gid);
+  if (group !== undefined) stage.announce('GROUP_ADDED_E', NO_SUCH_THREAD, [gid, group.name, id]);
 }
 
 /** Tells what the runtime knows of a container, now or when the story says it comes. */

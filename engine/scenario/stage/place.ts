@@ -31,6 +31,8 @@ export class Place {
   /** The process that the runtime keeps beside a container, and the service that starts containers. */
   shim: Process | undefined;
   daemon: Process | undefined;
+  /** Users of a container that Falco has been told of. */
+  readonly knownUsers = new Set<number>();
   /** When the first process began, nanoseconds since the machine started. */
   initStart = 210_605_742n;
   #nextVpid = 1;

@@ -47,6 +47,8 @@ export class Process {
   session: Process;
   group: Process;
   cgroups: readonly ByteString[];
+  /** Takes in the orphans below it. */
+  subreaper = false;
   children = new Set<Process>();
   alive = true;
 

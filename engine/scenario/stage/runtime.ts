@@ -71,7 +71,9 @@ export function runtimeProcesses(
     const place = stage.places.get(plan.name);
     if (place === undefined) continue;
     place.daemon = service;
-    if (!starting.has(plan.name)) place.shim = hostProcess(stage, shim(plan.id));
+    if (starting.has(plan.name)) continue;
+    place.shim = hostProcess(stage, shim(plan.id));
+    place.shim.subreaper = true;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { ByteString } from '../../model/byte-string.ts';
 import type { FileEntry, FileKind, Machine, NetworkInterface, ProcessEntry } from '../../model/snapshot.ts';
-import { ipv4 } from './build-stage.ts';
+import { ipv4 } from './ip.ts';
 import { EXE_FLAG } from './executable.ts';
 import { FAMILY } from './listening.ts';
 import type { OpenFile } from './open-file.ts';

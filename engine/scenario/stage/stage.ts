@@ -5,6 +5,7 @@ import { MAX_SCENARIO_EVENTS, MAX_SCENARIO_TRACE_BYTES } from '../../model/limit
 import { nearest } from '../../model/nearest.ts';
 import type { TraceSink } from '../../model/trace.ts';
 import type { MachinePlan } from '../scenario.ts';
+import { announceAccount } from './announce.ts';
 import { Clock, TAKES } from './clock.ts';
 import type { Place } from './place.ts';
 import type { Process } from './process.ts';
@@ -83,6 +84,11 @@ export class Stage {
    */
   emit(process: Process, symbol: string, params: readonly ParamInput[], takes: bigint = TAKES.SYSCALL): void {
     this.clock.pass(takes);
+    const { place, uid } = process;
+    if (!place.isHost && !place.knownUsers.has(uid)) {
+      place.knownUsers.add(uid);
+      announceAccount(this, place, uid);
+    }
     this.#deliver(symbol, process.tid, process.tid % this.machine.cpus, params);
   }
 

@@ -1,0 +1,31 @@
+import type { TargetEncoding } from './convert.ts';
+import type { Diagnostic } from './model/diagnostic.ts';
+import type { Source } from './model/source.ts';
+import type { Performance } from './scenario/perform.ts';
+import { play } from './scenario/play.ts';
+import { readScenario } from './scenario/read.ts';
+import type { Scenario } from './scenario/scenario.ts';
+import { JsonlWriter } from './trace/jsonl/jsonl-writer.ts';
+import { ScapWriter } from './trace/scap/scap-writer.ts';
+
+/** What became of a scenario. */
+export interface Simulation {
+  /** Undefined when it can't be played; the diagnostics say why, and nothing was written. */
+  readonly scenario: Scenario | undefined;
+  readonly performance: Performance | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Plays a scenario and writes the events that a kernel would have told. The same text gives the same bytes, always.
+ *
+ * @param output receives chunks of whole blocks or lines, its own to keep
+ */
+export function simulate(source: Source, to: TargetEncoding, output: (bytes: Uint8Array) => void): Simulation {
+  const { scenario, diagnostics } = readScenario(source);
+  if (scenario === undefined) return { scenario, performance: undefined, diagnostics };
+  const writer = to === 'scap' ? new ScapWriter(output) : new JsonlWriter(output);
+  const performance = play(scenario, writer);
+  writer.end();
+  return { scenario, performance, diagnostics: [...diagnostics, ...writer.diagnostics] };
+}
