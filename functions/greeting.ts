@@ -1,5 +1,5 @@
 /** The scenario that a new user is shown. */
-export const FIRST_SCENARIO = 'nginx-web-shell';
+export const FIRST_SCENARIO = 'shell-spawned-in-nginx';
 
 /** A user's rule file, complete: what the page and the first command line start with. */
 export const FIRST_RULES = `- macro: shell_spawned

@@ -22,6 +22,10 @@ export const MAX_TRANSFORMER_DEPTH = 100;
 export const MAX_PARSED_NODES = 1_000_000;
 /** Characters of one condition after lists are expanded into it; a list of lists could otherwise multiply without end. */
 export const MAX_CONDITION_CHARS = 4 * 1024 * 1024;
+/** Items of all lists of a rule set after lists are put into lists; a list of lists could otherwise multiply. */
+export const MAX_LIST_ITEMS = 2_000_000;
+/** Characters read while lists are put into conditions: each list used in a condition reads it once more. */
+export const MAX_LIST_SCAN_CHARS = 1024 * 1024 * 1024;
 /** Nodes of all expanded conditions of a rule set; macros that use macros could otherwise double at each step. */
 export const MAX_CONDITION_NODES = 2_000_000;
 /** Width of a field in an output; a wider one could fill the memory with blanks. */
@@ -91,6 +95,8 @@ export const MAX_REQUEST_BYTES = 48 * 1024 * 1024;
 export const MAX_CAPTURE_BODY_BYTES = 100 * 1024 * 1024;
 /** A capture after decompression within one request. */
 export const MAX_CAPTURE_BYTES = 4 * 1024 * 1024 * 1024;
+/** Runs that one service does at a time; each may hold some tens of MiB. More are asked to come again. */
+export const MAX_RUNS_AT_ONCE = 16;
 /** Alerts listed in one JSON answer; a stream has no such bound, and the summary counts all. */
 export const MAX_ALERTS_LISTED = 100_000;
 /** Diagnostics listed of one input. */

@@ -1,7 +1,8 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { StoreUnavailable } from '../store/object-store.ts';
-import type { Api } from './api.ts';
+import { refuseOtherMethods, type Api } from './api.ts';
 import { serveOpenApi } from './openapi.ts';
+import { RunLimit } from './run-limit.ts';
 import { Refusal, problemResponse } from './problem.ts';
 import { addRoutes } from './routes/index.ts';
 import { servePages } from './routes/pages.ts';
@@ -10,9 +11,11 @@ import type { Settings } from './settings.ts';
 
 /** The whole service as one `fetch`: the same in workerd, on Node and in tests. */
 export function createApp(settings: Settings): { fetch(request: Request): Response | Promise<Response> } {
+  const runs = new RunLimit();
   const api: Api = new OpenAPIHono({ strict: false });
   api.use(async (context, next) => {
     context.set('settings', settings);
+    context.set('runs', runs);
     context.set('caller', settings.access.admit(context.req.raw));
     await next();
   });
@@ -21,6 +24,7 @@ export function createApp(settings: Settings): { fetch(request: Request): Respon
     context.res = withSecurityHeaders(context.res);
   });
   addRoutes(api);
+  refuseOtherMethods(api);
   serveOpenApi(api);
   servePages(api);
   api.notFound(({ req }) => problemResponse(new Refusal('NOT_FOUND', `there is nothing at ${req.method} ${req.path}`)));

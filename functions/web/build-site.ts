@@ -1,5 +1,5 @@
-import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -34,15 +34,13 @@ export async function buildSite(): Promise<void> {
   });
   // Its helper process would outlive the build.
   await stop();
-  const scenarios = readdirSync(SCENARIOS, { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.yaml'))
+  const names = readdirSync(SCENARIOS, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(SCENARIOS, entry.name, 'scenario.yaml')))
+    .map((entry) => entry.name)
     .toSorted();
-  for (const path of scenarios) {
-    const target = join(SITE_FOLDER, 'scenarios', path);
-    mkdirSync(dirname(target), { recursive: true });
-    cpSync(join(SCENARIOS, path), target);
+  for (const name of names) {
+    cpSync(join(SCENARIOS, name, 'scenario.yaml'), join(SITE_FOLDER, 'scenarios', `${name}.yaml`));
   }
-  const names = scenarios.map((path) => path.replaceAll('\\', '/').replace(/\.yaml$/, ''));
   writeFileSync(join(SITE_FOLDER, 'scenarios/index.json'), JSON.stringify(names));
 }
 

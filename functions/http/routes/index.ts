@@ -1,7 +1,15 @@
 import type { Api } from '../api.ts';
+import { addDescribeRoutes } from './describe.ts';
+import { addFilterRoute } from './filter.ts';
+import { addScenarioRoutes } from './scenarios.ts';
+import { addSimulateRoute } from './simulate.ts';
 import { addTraceRoutes } from './traces.ts';
 
 /** Adds every route of the API. */
 export function addRoutes(api: Api): void {
+  addFilterRoute(api);
   addTraceRoutes(api);
+  addScenarioRoutes(api);
+  addSimulateRoute(api);
+  addDescribeRoutes(api);
 }

@@ -1,0 +1,82 @@
+import { z } from '@hono/zod-openapi';
+import { Filtering, readQuery, type FilteredEvent, type Query } from '../../../engine/filter.ts';
+import { MAX_CONDITION_CHARS, MAX_ALERTS_LISTED } from '../../../engine/model/limits.ts';
+import { jsonObject, jsonText } from '../../../engine/output/json-text.ts';
+import type { Timezone } from '../../../engine/output/timezone.ts';
+import type { SystemOptions } from '../../../engine/state/system.ts';
+import { answerRun, type Run } from '../answer.ts';
+import { answerFormat } from '../answer-format.ts';
+import { addRoute, type Api, type Call } from '../api.ts';
+import { diagnosticJson } from '../diagnostic-json.ts';
+import { readForm } from '../form.ts';
+import { parse } from '../parse.ts';
+import { Refusal } from '../problem.ts';
+import { feedAndTake, hostsOf, runInput, timezoneFrom, type RunInput } from '../run-input.ts';
+import { Diagnostics, RUN_FORM_BYTES, RUN_MEMBERS, runAnswers, runBody } from '../run-schemas.ts';
+import { REFUSALS } from '../schemas.ts';
+
+const FIELDS = {
+  condition: z.string().max(MAX_CONDITION_CHARS).openapi({ example: 'evt.type=execve and container.id!=host' }),
+  fields: z
+    .array(z.string().max(1024))
+    .max(100)
+    .default([])
+    .openapi({ description: 'What to show of each event.', example: ['proc.cmdline', 'fd.name'] }),
+};
+const Body = z.strictObject({ ...FIELDS, ...RUN_MEMBERS });
+const Found = z
+  .looseObject({ 'evt.num': z.number().int() })
+  .openapi('FilteredEvent', { description: 'The number of the event, and the fields asked for.' });
+const Report = z
+  .object({ events: z.number().int().openapi({ description: 'Events that match.' }), diagnostics: Diagnostics })
+  .openapi('FilterReport');
+
+/** `POST /v1/filter`: events of a trace that match a condition. */
+export function addFilterRoute(api: Api): void {
+  addRoute(
+    api,
+    {
+      method: 'post',
+      path: '/v1/filter',
+      tags: ['traces'],
+      summary: 'List the events that match a condition',
+      request: { body: runBody(Body, FIELDS) as never },
+      responses: {
+        200: { description: 'The events.', content: runAnswers('events', Found, Report) as never },
+        ...REFUSALS,
+      },
+    },
+    answer,
+  );
+}
+
+async function answer(call: Call): Promise<Response> {
+  const shape = { lists: ['fields'], files: ['scenario'], capture: 'trace', maxBytes: RUN_FORM_BYTES };
+  const form = await readForm(call.req.raw, shape);
+  const body = parse(Body, form.members);
+  const { query, diagnostics } = readQuery(body.condition, body.fields);
+  if (query === undefined) {
+    throw new Refusal('CONDITION_REFUSED', diagnostics[0]?.message ?? 'the condition has errors', { diagnostics });
+  }
+  const options = { hosts: hostsOf(body.hosts), timezone: timezoneFrom(body.timezone) };
+  const input = await runInput(call, body, form.capture);
+  const format = answerFormat(call, { list: 'events', entry: 'event' }, MAX_ALERTS_LISTED);
+  return answerRun(call, format, run(query, input, options));
+}
+
+async function* run(query: Query, input: RunInput, options: SystemOptions & { timezone: Timezone }): Run {
+  let lines: string[] = [];
+  const filtering = new Filtering(query, { ...options, onEvent: (event) => void lines.push(eventJson(event)) });
+  const diagnostics = yield* feedAndTake(input, filtering, () => {
+    const found = lines;
+    lines = [];
+    return found;
+  });
+  return JSON.stringify({ events: filtering.matched, diagnostics: diagnostics.map(diagnosticJson) });
+}
+
+/** The same bytes as `creance filter --json` prints. */
+function eventJson({ number, values }: FilteredEvent): string {
+  const members = [...values].map(([name, value]) => [name, jsonText(value)] as const);
+  return jsonObject(new Map([['evt.num', String(number)], ...members]));
+}
