@@ -30,10 +30,14 @@ export function parseHint(lexer: Lexer, message: string): string | undefined {
   return HINTS.find(([left, right]) => left.test(before) && right.test(at))?.[2];
 }
 
+/** A longer word is no word; an output of many bad fields would otherwise be walked to its end for each. */
+const LONGEST_WORD = 256;
+
 /** The offset after the word at which reading stopped, for the eye: at least one character when there is one. */
 export function stoppedAt(value: ByteString, stop: number): number {
   let end = stop;
-  while (end < value.length && /[^\s()=,]/.test(value[end] as string)) end++;
+  const last = Math.min(value.length, stop + LONGEST_WORD);
+  while (end < last && /[^\s()=,]/.test(value[end] as string)) end++;
   return Math.min(value.length, Math.max(end, stop + 1));
 }
 
