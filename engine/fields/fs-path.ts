@@ -1,11 +1,11 @@
 import type { ByteString } from '../model/byte-string.ts';
 import type { Event } from '../model/event.ts';
+import type { Text } from '../model/text.ts';
 import type { Moment } from '../state/moment.ts';
 import { AT_FDCWD } from '../state/open-flags.ts';
-import { joinPath } from '../state/paths.ts';
 import type { Thread } from '../state/thread.ts';
 import { eventFile } from './event-file.ts';
-import { recordedParam } from './evt/param/recorded-text.ts';
+import { recordedColumn } from './evt/param/recorded-text.ts';
 import type { Family, Reading } from './field.ts';
 import { PATH_EVENTS, type Base, type PathEvent, type PathPlace } from './fs-path-table.ts';
 
@@ -27,7 +27,7 @@ export const FS_PATH: Family = {
 type Which = 'name' | 'source' | 'target';
 
 function given(which: Which): Reading {
-  return reading(which, `text:fs.path.${which}raw`, (moment, place) => pathText(moment, place));
+  return reading(which, `text:fs.path.${which}raw`, pathText);
 }
 
 function resolved(which: Which): Reading {
@@ -39,23 +39,19 @@ function resolved(which: Which): Reading {
 function reading(
   which: Which,
   subject: `text:${string}`,
-  text: (moment: Moment, place: PathPlace) => ByteString | undefined,
+  text: (moment: Moment, place: PathPlace) => Text | undefined,
 ): Reading {
-  const read = (moment: Moment): ByteString | undefined => {
+  const column = (moment: Moment): Text | undefined => {
     const paths = PATH_EVENTS[moment.event.type];
     const place = paths?.[which];
-    return paths === undefined || place === undefined || !succeeded(moment.event, paths)
-      ? undefined
-      : text(moment, place);
+    if (paths === undefined || place === undefined || !succeeded(moment.event, paths)) return undefined;
+    return text(moment, place);
   };
   return {
     subject,
     eventTypes: new Set(PATH_EVENTS.flatMap((paths, code) => (paths?.[which] === undefined ? [] : [code]))),
-    read,
-    column: (moment) => {
-      const path = read(moment);
-      return path === undefined ? undefined : moment.system.texts.of(path);
-    },
+    read: (moment) => column(moment)?.value,
+    column,
   };
 }
 
@@ -67,17 +63,19 @@ function succeeded(event: Event, { success }: PathEvent): boolean {
 }
 
 /** The path as the call was given it, or the name of the file that it was given. */
-function pathText(moment: Moment, { param }: PathPlace): ByteString | undefined {
-  if (param !== -1) return param < moment.event.paramCount ? recordedParam(moment.event, param) : undefined;
-  return moment.thread === undefined ? undefined : (eventFile(moment)?.name.value ?? '');
+function pathText(moment: Moment, { param }: PathPlace): Text | undefined {
+  const { event, system } = moment;
+  if (param !== -1) return param < event.paramCount ? recordedColumn(event, param, system.texts) : undefined;
+  return moment.thread === undefined ? undefined : (eventFile(moment)?.name ?? system.noBase);
 }
 
-function resolvedPath(moment: Moment, thread: Thread, place: PathPlace): ByteString | undefined {
+function resolvedPath(moment: Moment, thread: Thread, place: PathPlace): Text | undefined {
+  const { paths, texts, noBase } = moment.system;
   const path = pathText(moment, place);
-  if (path === undefined) return undefined;
-  if (path.startsWith('/')) return joinPath('', path);
-  if (place.base === 'open-file') return joinPath('', moment.file?.name.value ?? UNKNOWN);
-  return joinPath(baseName(moment, thread, place.base), path);
+  if (path === undefined || path.value === '') return path;
+  if (path.value.startsWith('/')) return paths.join(noBase, path);
+  if (place.base === 'open-file') return paths.join(noBase, moment.file?.name ?? texts.of(UNKNOWN));
+  return paths.join(texts.of(baseName(moment, thread, place.base)), path);
 }
 
 function baseName({ event, file }: Moment, thread: Thread, base: Base): ByteString {

@@ -82,14 +82,9 @@ function templateOf(output: string, rule: AlertRule, append: readonly OutputAppe
   return template;
 }
 
-/**
- * These lines were printed by another program, which escapes U+FFFD; and when a container started they count from
- * another moment than the captures they were made from.
- */
+/** These lines were printed by another program, which escapes U+FFFD. */
 function comparable(line: string): string {
-  return line
-    .replaceAll('\\ufffd', '\ufffd')
-    .replace(/(container[_.]start_ts"?[=:])\d+/g, (_, key: string) => `${key}0`);
+  return line.replaceAll('\\ufffd', '\ufffd');
 }
 
 function namesIn(folder: string, suffix: string): string[] {

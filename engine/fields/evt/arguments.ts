@@ -5,7 +5,7 @@ import type { ParamType } from '../../model/param-type.ts';
 import type { Moment } from '../../state/moment.ts';
 import type { Reading } from '../field.ts';
 import { codesWhere, GENERIC_EXIT } from './event-codes.ts';
-import { paramColumn } from './param/text-column.ts';
+import { ParamColumn } from './param/text-column.ts';
 import { paramMeaning, paramText, paramValue } from './param/text.ts';
 
 /** Types whose texts come again and again, so that a verdict about one is worth remembering. */
@@ -61,13 +61,14 @@ function argumentReading(column: `text:${string}`, positions: readonly number[])
   };
   const recurs = [...eventTypes].some((code) => RECURRING.has(typeAt(code, positions)));
   if (!recurs) return { subject: 'event', eventTypes, read };
+  const texts = new ParamColumn();
   return {
     subject: column,
     eventTypes,
     read,
     column: (moment) => {
       const index = positions[moment.event.type] as number;
-      return isPresent(index, moment.event.paramCount) ? paramColumn(moment, index) : undefined;
+      return isPresent(index, moment.event.paramCount) ? texts.at(moment, index) : undefined;
     },
   };
 }
