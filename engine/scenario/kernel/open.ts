@@ -35,6 +35,8 @@ export interface OpenOptions {
   readonly flags: number;
   readonly mode?: number;
   readonly by?: OpenCall;
+  /** The file is there, even if it would be made otherwise. */
+  readonly exists?: boolean;
   /** 0, or a negative errno. */
   readonly result?: number;
 }
@@ -53,7 +55,7 @@ export function openFile(stage: Stage, process: Process, options: OpenOptions): 
   const changes = (options.flags & (OPEN_FLAG.WRONLY | OPEN_FLAG.TRUNC)) !== 0 || creates;
   if (changes) files.write(path, process.uid, stage.clock.now, creates);
   const facts = files.look(path);
-  const isNew = creates && !before.written ? OPEN_FLAG.F_CREATED : 0;
+  const isNew = creates && !before.written && !options.exists ? OPEN_FLAG.F_CREATED : 0;
   const fd = process.lowestFd();
   process.files.set(fd, openedFile(path, options.flags, facts));
   report(stage, process, options, fd, options.flags | isNew | layerFlag(facts), facts);

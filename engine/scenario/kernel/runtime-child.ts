@@ -5,9 +5,10 @@ import { accountOf, withVariables } from '../stage/populate.ts';
 import type { Process } from '../stage/process.ts';
 import { RUNTIME_PROGRAMS } from '../stage/runtime.ts';
 import type { Stage } from '../stage/stage.ts';
-import { openStreams } from '../stage/streams.ts';
+import { terminalPath } from '../stage/streams.ts';
 import { closeFile } from './close.ts';
 import { fork } from './clone.ts';
+import { duplicate } from './duplicate.ts';
 import { exec } from './execve.ts';
 import { exit } from './exit.ts';
 import { becomeUser } from './identity.ts';
@@ -76,9 +77,7 @@ function becomeContained(stage: Stage, child: Process, options: SpawnOptions): v
   stage.emit(child, 'SYSCALL_PRCTL_X', [0, PR_SET_NAME, INIT_NAME, 0]);
   child.session = child.group = child;
   stage.emit(child, 'SYSCALL_SETSID_X', [child.vtid]);
-  child.tty = options.tty ?? 0;
-  for (const fd of child.files.keys()) if (fd > 2) child.files.delete(fd);
-  openStreams(stage, child);
+  if (options.tty) openTerminal(stage, child, options.tty);
   child.cgroups = place.cgroups;
   const account = accountOf(place, options.user ?? place.container?.user ?? 'root', 'user');
   becomeUser(stage, child, account);
@@ -89,6 +88,14 @@ function becomeContained(stage: Stage, child: Process, options: SpawnOptions): v
   const { argv, exe, interpreter, result = 0 } = options;
   exec(stage, child, { argv, exe, interpreter, result, env: options.tty ? [...env, 'TERM=xterm'] : env });
   if (result < 0) exit(stage, child, { status: 1 });
+}
+
+/** The terminal takes the place of the three standard streams. */
+function openTerminal(stage: Stage, child: Process, tty: number): void {
+  child.tty = tty;
+  const fd = openFile(stage, child, { path: terminalPath(tty), flags: OPEN_FLAG.RDWR });
+  for (const stream of [0, 1, 2]) duplicate(stage, child, fd, stream);
+  closeFile(stage, child, fd);
 }
 
 function openNamespace(stage: Stage, runner: Process, init: Process, name: ByteString): number {

@@ -5,6 +5,7 @@ import type { Endpoint, SocketState } from '../stage/open-file.ts';
 import type { Process } from '../stage/process.ts';
 import { Refusal } from '../stage/refusal.ts';
 import type { Stage } from '../stage/stage.ts';
+import { OPEN_FLAG } from './open.ts';
 import { familyOf, sockaddr, tuple, unixSockaddr, unixTuple } from './socket-bytes.ts';
 
 /** Transport of an internet connection. */
@@ -20,6 +21,7 @@ export function openSocket(
   result = 0,
 ): number {
   const fd = result < 0 ? result : process.lowestFd();
+  const closeOnExec = closesOnExec(process);
   const state: SocketState = {
     family,
     type,
@@ -31,10 +33,21 @@ export function openSocket(
   };
   if (fd >= 0) {
     const inode = stage.nextInode();
-    process.files.set(fd, { path: '', kind: 'socket', inode, device: 0, socket: state, closeOnExec: false });
+    process.files.set(fd, { path: '', kind: 'socket', inode, device: 0, socket: state, closeOnExec });
   }
-  stage.emit(process, 'SOCKET_SOCKET_X', [fd, family, type, protocol, 0]);
+  const asked = closeOnExec ? type | SOCK_CLOEXEC : type;
+  stage.emit(process, 'SOCKET_SOCKET_X', [fd, family, asked, protocol, closeOnExec ? OPEN_FLAG.CLOEXEC : 0]);
   return fd;
+}
+
+/** What a socket is opened with so that other programs do not get it. */
+const SOCK_CLOEXEC = 0x80000;
+/** Programs that hand a connection on to what they execute. */
+const HANDS_ON: ReadonlySet<ByteString> = new Set(['nc', 'ncat', 'netcat', 'socat', 'inetd', 'xinetd']);
+
+/** True for programs whose sockets are closed when they execute another program, as is usual today. */
+export function closesOnExec(process: Process): boolean {
+  return !process.isShell && !HANDS_ON.has(process.image.comm);
 }
 
 /** The socket that fits an address. */

@@ -4,9 +4,13 @@ import { accountOf, withVariables } from '../stage/populate.ts';
 import { absolutePath } from '../stage/paths.ts';
 import type { Process } from '../stage/process.ts';
 import type { Stage } from '../stage/stage.ts';
+import { terminalPath } from '../stage/streams.ts';
 import { fork, type ForkCall } from './clone.ts';
 import { exec } from './execve.ts';
+import { closeFile } from './close.ts';
+import { duplicate } from './duplicate.ts';
 import { exit } from './exit.ts';
+import { OPEN_FLAG, openFile } from './open.ts';
 import { becomeUser } from './identity.ts';
 
 /** What a process is to run. */
@@ -44,11 +48,15 @@ export function spawn(stage: Stage, parent: Process, options: SpawnOptions): Pro
   return child;
 }
 
+/** A session of its own, with the terminal in place of the three standard streams. */
 function takeTerminal(stage: Stage, child: Process, tty: number): void {
   child.tty = tty;
   if (tty === 0) return;
   child.session = child.group = child;
   stage.emit(child, 'SYSCALL_SETSID_X', [child.vtid]);
+  const fd = openFile(stage, child, { path: terminalPath(tty), flags: OPEN_FLAG.RDWR });
+  for (const stream of [0, 1, 2]) duplicate(stage, child, fd, stream);
+  closeFile(stage, child, fd);
 }
 
 /** A process goes to another directory. */

@@ -50,7 +50,7 @@ const LINKS: ReadonlyMap<ByteString, ByteString> = new Map(
 
 const LIBRARIES: ReadonlyMap<ByteString, readonly ByteString[]> = new Map(
   Object.entries({
-    ...Object.fromEntries(['ls', 'id', 'mkdir', 'cp', 'mv', 'ln'].map((name) => [name, SELINUX])),
+    ...Object.fromEntries(['ls', 'id', 'mkdir', 'cp', 'mv'].map((name) => [name, SELINUX])),
     bash: ['libtinfo.so.6', LIBC],
     curl: ['libcurl.so.4', 'libz.so.1', LIBC, 'libnghttp2.so.14', 'libssl.so.3', 'libcrypto.so.3'],
     wget: ['libuuid.so.1', 'libidn2.so.0', 'libgnutls.so.30', 'libz.so.1', LIBC],

@@ -39,7 +39,7 @@ export const OPENS = verb({
   },
   perform({ stage, process, object, keys, as, result }) {
     const flags = PURPOSE[keys.for] | keys.flags;
-    const fd = openFile(stage, process, { path: object, flags, mode: keys.mode, by: keys.by, result });
+    const fd = openFile(stage, process, { path: object, flags, mode: keys.mode, by: keys.by, exists: true, result });
     if (as === undefined) closeFile(stage, process, fd);
     return fd;
   },
