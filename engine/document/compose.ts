@@ -17,8 +17,8 @@ import type { NodeHead, ScalarEvent, YamlEvent, YamlProblem } from './yaml-event
 /** Texts that mean nothing when written plainly. */
 const NULLS: ReadonlySet<string> = new Set(['', '~', 'null', 'Null', 'NULL']);
 
-/** An alias that can't be resolved. */
-class AliasError extends Error {
+/** What js-yaml's event stream doesn't refuse by itself: an alias that can't be resolved, a question mark in a list. */
+class SyntaxProblem extends Error {
   readonly offset: number;
   constructor(message: string, offset: number) {
     super(message);
@@ -39,7 +39,7 @@ export function compose(
     }
     return { documents };
   } catch (error) {
-    if (!(error instanceof AliasError)) throw error;
+    if (!(error instanceof SyntaxProblem)) throw error;
     return { problem: { message: error.message, offset: error.offset } };
   }
 }
@@ -52,6 +52,8 @@ class Composer {
   /** Character after the last thing read. */
   #end = 0;
   #anchors = new Map<string, Node | undefined>();
+  /** Open [ and {. */
+  #flows = 0;
 
   constructor(document: DocumentText, events: readonly YamlEvent[]) {
     this.#document = document;
@@ -87,15 +89,17 @@ class Composer {
       return node;
     }
     throw this.#anchors.has(name)
-      ? new AliasError(`alias *${name} is inside the node it stands for`, start)
-      : new AliasError(`the referenced anchor is not defined: ${name}`, start);
+      ? new SyntaxProblem(`alias *${name} is inside the node it stands for`, start)
+      : new SyntaxProblem(`the referenced anchor is not defined: ${name}`, start);
   }
 
   #collection(event: YamlEvent & { kind: 'sequence' | 'mapping' }): Sequence | Mapping {
     const mark = this.#mark(event.head, event.start);
     this.#end = event.start + (event.flow ? 1 : 0);
     const children: Node[] = [];
+    if (event.flow) this.#flows++;
     while (this.#events[this.#at]?.kind !== 'end') children.push(this.#node());
+    if (event.flow) this.#flows--;
     this.#at++;
     if (event.flow) this.#end = this.#afterBracket(event.kind === 'sequence' ? ']' : '}');
     const place = { document: this.#document, mark, end: this.#document.byte(this.#end) };
@@ -106,6 +110,7 @@ class Composer {
   #scalar(event: ScalarEvent): Scalar | NullNode {
     if (event.start < 0) return this.#nothing(event);
     const start = this.#written(event);
+    this.#refuseQuestionMark(event);
     const mark = this.#mark(event.head, start);
     this.#end = event.end + (event.style.endsWith('quoted') ? 1 : 0);
     const place = { document: this.#document, mark, end: this.#document.byte(this.#end) };
@@ -123,6 +128,13 @@ class Composer {
       text,
       runs,
     };
+  }
+
+  /** Inside [ and { Falco's reader takes a question mark for a key, even within a word. */
+  #refuseQuestionMark({ style, start, end }: ScalarEvent): void {
+    if (this.#flows === 0 || style !== 'plain') return;
+    const at = this.#characters.slice(start, end).indexOf('?');
+    if (at !== -1) throw new SyntaxProblem('missed comma between flow collection entries', start + at);
   }
 
   /** A block at the end of a file that lacks its last line ending: js-yaml adds one, yaml-cpp doesn't. */

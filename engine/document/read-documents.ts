@@ -4,6 +4,7 @@ import type { Source } from '../model/source.ts';
 import { compose } from './compose.ts';
 import { DocumentText } from './document-text.ts';
 import { expandedSize } from './expanded-size.ts';
+import { falcoWords } from './falco-words.ts';
 import type { Mark } from './mark.ts';
 import type { Node } from './node.ts';
 import { syntaxHint } from './syntax-hint.ts';
@@ -15,8 +16,8 @@ export interface Documents {
   /** Up to the first document without content, which ends the file. */
   readonly documents: readonly Node[];
   readonly diagnostics: readonly Diagnostic[];
-  /** The first syntax error and where it is. */
-  readonly syntaxError: { readonly message: string; readonly mark: Mark } | undefined;
+  /** The first syntax error in Falco's words, and where it is. */
+  readonly syntaxError: { readonly words: string; readonly mark: Mark } | undefined;
 }
 
 /**
@@ -38,7 +39,12 @@ function refused(text: DocumentText, { message, offset }: YamlProblem): Document
   const span = text.span(mark.offset, Math.min(mark.offset + 1, text.bytes.length));
   const hint = syntaxHint(message, text.characters.charCodeAt(offset));
   const diagnostic: Diagnostic = { code: 'YAML_SYNTAX', severity: 'error', message, span, ...(hint && { hint }) };
-  return { text, documents: [], diagnostics: [diagnostic], syntaxError: { message, mark } };
+  return {
+    text,
+    documents: [],
+    diagnostics: [diagnostic],
+    syntaxError: { words: falcoWords(message, text.characters, offset), mark },
+  };
 }
 
 function tooLarge(document: Node): Diagnostic {

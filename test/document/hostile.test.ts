@@ -20,8 +20,8 @@ describe('readDocuments on hostile text', () => {
   it('refuses what is nested deeper than Falco allows, and reads what is not', () => {
     const nested = (depth: number) => new Source('deep.yaml', '['.repeat(depth) + ']'.repeat(depth));
     expect(readDocuments(nested(499)).diagnostics).toEqual([]);
-    expect(readDocuments(nested(500)).syntaxError?.message).toMatch(/maxDepth/);
-    expect(readDocuments(nested(100_000)).syntaxError?.message).toMatch(/maxDepth/);
+    expect(readDocuments(nested(500)).syntaxError?.words).toBe('bad file');
+    expect(readDocuments(nested(100_000)).syntaxError?.words).toBe('bad file');
   });
 
   it('never throws, whatever the text', () => {
