@@ -16,10 +16,9 @@ const POSITIONS: Readonly<Record<number, string>> = {
   8: 'SYSCALL_MMAP_X SYSCALL_MMAP2_X',
 };
 
-/** No such parameter. */
-export const NO_FD = -1;
+const NO_FD = -1;
 
-/** By event code, the parameter that holds the number of the file that the event uses; `NO_FD` for events without one. */
+/** By event code, the parameter that holds the number of the file that the event uses; -1 for events without one. */
 export const FD_POSITIONS: Int8Array = positions();
 
 function positions(): Int8Array {

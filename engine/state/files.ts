@@ -2,7 +2,7 @@ import { MAX_FILES_PER_PROCESS, MAX_OPEN_FILES } from '../model/limits.ts';
 import { FileOrder } from './file-order.ts';
 import type { File } from './file.ts';
 
-export type { File, SocketRole } from './file.ts';
+export type { File } from './file.ts';
 
 /** Files below this number lie in an array, others in a map. */
 const DENSE = 1024;

@@ -7,7 +7,7 @@ import { accept, accept4 } from './syscalls/accept.ts';
 import { bind } from './syscalls/bind.ts';
 import { bpf } from './syscalls/bpf.ts';
 import { capset, setns, unshare } from './syscalls/capset.ts';
-import { chdir, chroot, fchdir, getcwd } from './syscalls/chdir.ts';
+import { chdir, chroot, fchdir } from './syscalls/chdir.ts';
 import { clone } from './syscalls/clone.ts';
 import { close, closeRange } from './syscalls/close.ts';
 import { connect } from './syscalls/connect.ts';
@@ -106,7 +106,7 @@ const BY_SYMBOL: Readonly<Record<string, Handler>> = {
   PROCEXIT_1_E: procexit,
   SYSCALL_CHDIR_X: chdir,
   SYSCALL_FCHDIR_X: fchdir,
-  SYSCALL_GETCWD_X: getcwd,
+  SYSCALL_GETCWD_X: chdir,
   SYSCALL_CHROOT_X: thenAssignContainer(chroot),
   SYSCALL_SETUID_X: setuid,
   SYSCALL_SETREUID_X: setresuid,

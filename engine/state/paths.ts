@@ -3,7 +3,7 @@ import { MAX_PATH_BYTES } from '../model/limits.ts';
 import { isPlain, REPLACEMENT, sequenceLength } from './printable.ts';
 
 /** What stands for a path that doesn't fit. */
-export const TOO_LONG = '/DIR_TOO_LONG/FILENAME_TOO_LONG';
+const TOO_LONG = '/DIR_TOO_LONG/FILENAME_TOO_LONG';
 
 const SLASH = 0x2f;
 const DOT = 0x2e;

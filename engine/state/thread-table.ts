@@ -16,6 +16,8 @@ export class ThreadTable {
   #slots = 0;
   /** The thread found last: events of one thread come in runs. */
   #last: Thread | undefined = undefined;
+  /** Some entry may name a parent that doesn't know of it; only damage does that. */
+  #hasStrays = false;
 
   constructor(clock: Clock) {
     this.clock = clock;
@@ -91,6 +93,7 @@ export class ThreadTable {
 
   /** Ties an entry to the threads of its process and to its parent. A placeholder has neither. */
   link(thread: Thread): void {
+    if ((thread.isPlaceholder && thread.ptid !== -1) || (thread.pid === 1 && thread.ptid > 0)) this.#hasStrays = true;
     if (thread.isPlaceholder || thread.group !== undefined) return;
     let group = this.#groups.get(thread.pid);
     if (group === undefined) {
@@ -162,7 +165,7 @@ export class ThreadTable {
     const { group } = thread;
     const leavesOthers = group !== undefined && group.alive !== 0 && group.main === thread;
     // Somebody still names this entry who can't be told.
-    if (thread.isSuccessor || tid <= 0 || thread.children > 0 || leavesOthers) this.clock.raise();
+    if (this.#hasStrays || thread.isSuccessor || tid <= 0 || thread.children > 0 || leavesOthers) this.clock.raise();
     this.#leave(thread);
     if (group !== undefined && group.alive === 0 && this.#groups.get(group.pid) === group)
       this.#groups.delete(group.pid);

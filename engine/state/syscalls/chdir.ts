@@ -4,7 +4,7 @@ import { joinPath } from '../paths.ts';
 import { printable } from '../printable.ts';
 import type { Thread } from '../thread.ts';
 
-/** chdir: path. */
+/** chdir, and getcwd, which tells where the process is in case a change was missed: path. */
 export const chdir: Handler = (moment) => {
   if (moment.thread !== undefined && moment.result >= 0) changeDirectory(moment.thread, textParam(moment.event, 1));
 };
@@ -14,9 +14,6 @@ export const fchdir: Handler = (moment) => {
   const { file, thread } = moment;
   if (thread !== undefined && file !== undefined && moment.result >= 0) changeDirectory(thread, file.name.value);
 };
-
-/** getcwd tells where the process is, in case a change was missed. */
-export const getcwd: Handler = chdir;
 
 /** chroot: the root is noted; paths don't follow it. */
 export const chroot: Handler = (moment) => {

@@ -70,7 +70,7 @@ function openInDirectory(moment: Moment, deviceParam: number): void {
 }
 
 /** The path that a name means in an open directory. */
-export function pathAt(moment: Moment, dirfd: number, name: Text): Text {
+function pathAt(moment: Moment, dirfd: number, name: Text): Text {
   const { system, thread } = moment;
   if (dirfd === AT_FDCWD || isAbsolute(name)) return inWorkingDirectory(moment, name);
   const directory = thread?.file(dirfd);
