@@ -15,6 +15,8 @@ export class Containers {
   readonly #clock: Clock;
   readonly #byId = new Map<ByteString, Container>([['', bareContainer('host', 'host', true)]]);
   readonly #byPath = new Map<ByteString, Membership | undefined>();
+  /** Answers for whole lists; a list is never changed. */
+  readonly #byList = new WeakMap<readonly ByteString[], Membership>();
   /** The container that the last container event was about, and that event's number. */
   #news: Container | undefined = undefined;
   #newsNumber = -1;
@@ -62,17 +64,22 @@ export class Containers {
     thread.changed();
   }
 
-  #idOf(thread: Thread): ByteString {
-    let found: Membership | undefined;
-    for (const entry of thread.cgroups) {
-      const path = entry.slice(entry.indexOf('=') + 1);
-      if (path === '') continue;
-      found = this.#membership(path) ?? found;
-      if (found !== undefined && found.id !== '') break;
-    }
-    if (found === undefined) return '';
+  #idOf({ cgroups }: Thread): ByteString {
+    let found = this.#byList.get(cgroups);
+    if (found === undefined) this.#byList.set(cgroups, (found = this.#search(cgroups)));
     if (found.container !== undefined && this.#byId.get(found.id) !== found.container) this.#add(found.container);
     return found.id;
+  }
+
+  /** The first group that names a container decides. */
+  #search(cgroups: readonly ByteString[]): Membership {
+    let found = HOST;
+    for (const entry of cgroups) {
+      const path = entry.slice(entry.indexOf('=') + 1);
+      if (path !== '') found = this.#membership(path) ?? found;
+      if (found.id !== '') break;
+    }
+    return found;
   }
 
   #membership(path: ByteString): Membership | undefined {
@@ -94,9 +101,11 @@ export class Containers {
   }
 }
 
-/** What a control group's path tells. */
+/** What control groups tell. */
 interface Membership {
   readonly id: ByteString;
   /** All that will ever be known, of a runtime that has no more to say. */
   readonly container: Container | undefined;
 }
+
+const HOST: Membership = { id: '', container: undefined };

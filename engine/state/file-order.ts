@@ -20,11 +20,14 @@ interface Point {
 
 /**
  * In which order Falco comes by the open files of a process; see `HashLayout`. Files come and go with every other event
- * and are hardly ever listed, so that changes are only noted here, and worked out when somebody asks.
+ * and are hardly ever listed, so that changes are only noted here, and worked out when somebody asks. From then on the
+ * layout is kept up to date, until a fork.
  */
 export class FileOrder {
   #from: HashLayout | Point | undefined = undefined;
   #forks = 0;
+  /** The layout as it is now, once somebody asked; steps are of no use then. */
+  #live: HashLayout | undefined = undefined;
   /** Twice the number of a file that came, one more for a file that went. */
   #steps: number[] = [];
   /** Files before the steps. */
@@ -40,9 +43,14 @@ export class FileOrder {
   add(fd: number): void {
     if (isFull(this.#size, this.#growths)) {
       this.#growths++;
-      this.#steps.push(GROWTH);
+      if (this.#live === undefined) this.#steps.push(GROWTH);
+      else this.#live.grow();
     }
     this.#size++;
+    if (this.#live !== undefined) {
+      this.#live.add(fd);
+      return;
+    }
     if (!this.#shares) this.#shares = !fitsAlone(fd, this.#growths);
     this.#steps.push(fd * 2);
   }
@@ -50,6 +58,10 @@ export class FileOrder {
   /** Notes that a file is gone. */
   remove(fd: number): void {
     this.#size--;
+    if (this.#live !== undefined) {
+      this.#live.remove(fd);
+      return;
+    }
     if (this.#takeBack(fd * 2)) return;
     this.#steps.push(fd * 2 + 1);
     if (this.#steps.length > MAX_STEPS + STEPS_PER_FILE * this.#sizeBefore) this.#settleOn(this.#layout());
@@ -57,7 +69,7 @@ export class FileOrder {
 
   /** The order in the table of a forked process. */
   fork(): FileOrder {
-    if (this.#forks >= MAX_FORKS) this.#settleOn(this.#layout());
+    if (this.#live !== undefined || this.#forks >= MAX_FORKS) this.#settleOn(this.#layout());
     const child = new FileOrder();
     child.#from = this.#point();
     child.#forks = this.#forks + 1;
@@ -70,7 +82,8 @@ export class FileOrder {
 
   /** All numbers, first to last. */
   numbers(): readonly number[] {
-    return this.#layout().numbers();
+    this.#live ??= this.#layout();
+    return this.#live.numbers();
   }
 
   /** A file that came not long ago leaves no trace when it goes, unless it may have shared a bucket. */
@@ -92,11 +105,12 @@ export class FileOrder {
   }
 
   #layout(): HashLayout {
-    return layoutAt(this.#point());
+    return this.#live ?? layoutAt(this.#point());
   }
 
   #settleOn(layout: HashLayout): void {
     this.#from = layout;
+    this.#live = undefined;
     this.#forks = 0;
     this.#sizeBefore = this.#size;
     this.#steps = [];

@@ -115,9 +115,12 @@ export class FileTable {
     if (sparse !== undefined) yield* sparse.values();
   }
 
-  /** All files in the order in which Falco comes by them. */
-  inOrder(): File[] {
-    return this.#order.numbers().flatMap((fd) => this.get(fd) ?? []);
+  /** Shows all files in the order in which Falco comes by them. */
+  eachInOrder(visit: (file: File) => void): void {
+    for (const fd of this.#order.numbers()) {
+      const file = this.get(fd);
+      if (file !== undefined) visit(file);
+    }
   }
 
   /** The table of a forked process. */

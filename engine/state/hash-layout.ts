@@ -25,12 +25,14 @@ export class HashLayout {
   /** The last comes first, since most changes are at the front. */
   #fds: number[] = [];
   #growths = 0;
+  #listed: readonly number[] | undefined = undefined;
   /** Some fd is no less than the number of buckets, so that two may share one. */
   #shares = false;
 
   /** Adds a file that is not there yet; the table has grown before if it had to. */
   add(fd: number): void {
     const buckets = BUCKETS[this.#growths] as number;
+    this.#listed = undefined;
     if (!this.#shares) this.#shares = fd < 0 || fd >= buckets;
     const bucket = bucketOf(fd, buckets);
     for (let i = this.#shares ? this.#fds.length - 1 : -1; i >= 0; i--) {
@@ -43,6 +45,7 @@ export class HashLayout {
 
   remove(fd: number): void {
     const at = this.#fds.lastIndexOf(fd);
+    this.#listed = undefined;
     if (at !== -1) this.#fds.splice(at, 1);
   }
 
@@ -72,9 +75,9 @@ export class HashLayout {
     return copy;
   }
 
-  /** All numbers, first to last. */
-  numbers(): number[] {
-    return this.#fds.toReversed();
+  /** All numbers, first to last. Made once for as long as nothing changes. */
+  numbers(): readonly number[] {
+    return (this.#listed ??= this.#fds.toReversed());
   }
 }
 

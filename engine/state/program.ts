@@ -1,7 +1,7 @@
 import type { ByteString } from '../model/byte-string.ts';
 import type { Event } from '../model/event.ts';
-import { readCgroups } from './cgroups.ts';
 import { textParam } from './handler.ts';
+import type { Moment } from './moment.ts';
 import type { Thread } from './thread.ts';
 
 /** Parameters that the exits of clone, fork, vfork, clone3, execve and execveat have in common. */
@@ -28,7 +28,7 @@ export function takeProgram(event: Event, thread: Thread): void {
 }
 
 /** Takes limits, faults, memory and control groups, as far as the event has them. */
-export function takeResources(event: Event, thread: Thread): void {
+export function takeResources({ event, system }: Moment, thread: Thread): void {
   thread.fdLimit = event.signed64(PARAM.FD_LIMIT);
   if (event.has(PARAM.SWAP)) {
     thread.majorFaults = event.unsigned64(PARAM.MAJOR_FAULTS);
@@ -37,7 +37,7 @@ export function takeResources(event: Event, thread: Thread): void {
     thread.vmRss = event.uint32(PARAM.RSS);
     thread.vmSwap = event.uint32(PARAM.SWAP);
   }
-  if (event.has(PARAM.CGROUPS)) thread.cgroups = readCgroups(event.strings(PARAM.CGROUPS)) ?? thread.cgroups;
+  if (event.has(PARAM.CGROUPS)) thread.cgroups = system.cgroups.read(event, PARAM.CGROUPS) ?? thread.cgroups;
 }
 
 /** A program's path as it is kept: the kernel marks one whose file is gone, and that mark is no part of it. */

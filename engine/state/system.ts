@@ -3,6 +3,7 @@ import type { Event } from '../model/event.ts';
 import type { FileEntry, GroupEntry, Machine, NetworkInterface, ProcessEntry, UserEntry } from '../model/snapshot.ts';
 import { Texts, type Text } from '../model/text.ts';
 import { Accounts } from './accounts.ts';
+import { CgroupReader } from './cgroups.ts';
 import { Clock } from './clock.ts';
 import { Containers } from './containers.ts';
 import { HAS_RESULT, IS_META_EVENT, KEPT_ENTER, NEWS } from './event-classes.ts';
@@ -45,6 +46,7 @@ export class System {
   readonly containers = new Containers(this.clock);
   readonly local = new LocalAddresses();
   readonly recentlyExited = new RecentlyExited();
+  readonly cgroups = new CgroupReader();
   readonly paths: PathTexts;
   /** The empty text as a directory: a path is taken as it is. */
   readonly noBase: Text;

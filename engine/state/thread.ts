@@ -1,6 +1,7 @@
 import type { ByteString } from '../model/byte-string.ts';
 import type { Integer } from '../model/integer.ts';
 import { CLONE } from './clone-flags.ts';
+import { Environment } from './environment.ts';
 import type { EnterEvent } from './enter-event.ts';
 import type { File, FileTable } from './files.ts';
 import { Offspring } from './parentage.ts';
@@ -43,8 +44,8 @@ export class Thread {
   exepath: ByteString = '';
   /** argv[1] and on. */
   args: readonly ByteString[] = NONE;
-  /** `NAME=value` each; of the main thread. */
-  env: readonly ByteString[] = NONE;
+  /** Of the main thread; see `env`. */
+  environment = Environment.EMPTY;
   /** Working directory, ends in `/`; of the main thread. */
   cwd: ByteString = '';
   root: ByteString = '';
@@ -137,6 +138,15 @@ export class Thread {
   /** The entry of `ptid`; undefined when it is not known. */
   get parent(): Thread | undefined {
     return this.#table?.get(this.ptid);
+  }
+
+  /** `NAME=value` each; of the main thread. */
+  get env(): readonly ByteString[] {
+    return this.environment.list;
+  }
+
+  set env(list: readonly ByteString[]) {
+    this.environment = Environment.of(list);
   }
 
   /** Exited, kept until the next event. */

@@ -135,8 +135,9 @@ function takeVirtualIds({ event }: Moment, thread: Thread): void {
   thread.vpid = event.has(PARAM.VPID) ? event.int64(PARAM.VPID) : -1;
 }
 
-function takeFromEvent({ event, system }: Moment, child: Thread): void {
-  takeResources(event, child);
+function takeFromEvent(moment: Moment, child: Thread): void {
+  const { event, system } = moment;
+  takeResources(moment, child);
   child.uid = event.uint32(PARAM.UID);
   child.gid = event.uint32(PARAM.GID);
   system.accounts.noteUser('', child.uid, child.gid);

@@ -4,6 +4,7 @@ import { textParam, type Handler } from '../handler.ts';
 import type { Moment } from '../moment.ts';
 import { programPath, takeProgram, takeResources } from '../program.ts';
 import { enteredProgram } from '../entered-program.ts';
+import { Environment } from '../environment.ts';
 import type { Thread } from '../thread.ts';
 
 const PARAM = {
@@ -37,8 +38,8 @@ export const execve: Handler = (moment) => {
   thread.lastExecTime = event.time();
   takeProgram(event, thread);
   takeIds(moment, thread);
-  takeResources(event, thread);
-  if (event.has(PARAM.ENV)) thread.env = event.strings(PARAM.ENV);
+  takeResources(moment, thread);
+  if (event.has(PARAM.ENV)) thread.environment = new Environment(event.data(PARAM.ENV).slice());
   const path = event.has(PARAM.EXEPATH) ? textParam(event, PARAM.EXEPATH) : enteredProgram(moment);
   if (path !== undefined) thread.exepath = programPath(path);
   takeRights(moment, thread);
