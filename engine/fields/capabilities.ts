@@ -11,9 +11,16 @@ const CAPABILITIES = (
   .split(' ')
   .map((name) => `CAP_${name.toUpperCase()}`);
 
+const LOW = 0xffff_ffffn;
+
 /** The names of a set of capabilities in the order of their bits, a blank between them; empty for the empty set. */
 export function capabilitiesText(set: Integer): ByteString {
-  const low = Number(BigInt.asUintN(32, BigInt(set)));
-  const high = Number(BigInt.asUintN(32, BigInt(set) >> 32n));
-  return CAPABILITIES.filter((_, bit) => ((bit < 32 ? low >>> bit : high >>> (bit - 32)) & 1) === 1).join(' ');
+  const low = Number(typeof set === 'bigint' ? set & LOW : set % 2 ** 32);
+  const high = Number(typeof set === 'bigint' ? set >> 32n : Math.floor(set / 2 ** 32));
+  let text = '';
+  for (let bit = 0; bit < CAPABILITIES.length; bit++) {
+    if (((bit < 32 ? low >>> bit : high >>> (bit - 32)) & 1) === 0) continue;
+    text += text === '' ? CAPABILITIES[bit] : ` ${CAPABILITIES[bit]}`;
+  }
+  return text;
 }

@@ -52,6 +52,10 @@ function typesOf(moment: Moment, fd: number): string[] | undefined {
 function allTypes(moment: Moment): string[] | undefined {
   const thread = fileEventThread(moment);
   if (thread === undefined) return undefined;
-  const files = thread.openFiles?.inOrder() ?? [];
-  return [...new Set(files.map(fileTypeName))];
+  const names: string[] = [];
+  thread.openFiles?.eachInOrder((file) => {
+    const name = fileTypeName(file);
+    if (!names.includes(name)) names.push(name);
+  });
+  return names;
 }

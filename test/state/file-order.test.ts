@@ -38,7 +38,7 @@ class Table {
 }
 
 interface Step {
-  readonly kind: 'toggle' | 'fork' | 'many';
+  readonly kind: 'toggle' | 'fork' | 'many' | 'look';
   readonly fd: number;
   readonly table: number;
 }
@@ -49,7 +49,10 @@ function steps(fd: fc.Arbitrary<number>): fc.Arbitrary<Step[]> {
     weight,
     arbitrary: fc.record({ kind: fc.constant(kind), fd, table: fc.nat() }),
   });
-  return fc.array(fc.oneof(of('toggle', 14), of('fork', 1), of('many', 1)), { minLength: 30, maxLength: 200 });
+  return fc.array(fc.oneof(of('toggle', 14), of('fork', 1), of('many', 1), of('look', 1)), {
+    minLength: 30,
+    maxLength: 200,
+  });
 }
 
 function toggle([table, order]: readonly [Table, FileOrder], fd: number): void {
@@ -75,6 +78,7 @@ describe('the order of open files', () => {
         for (const { kind, fd, table } of list) {
           const pair = tables[table % tables.length] as [Table, FileOrder];
           if (kind === 'toggle') toggle(pair, fd);
+          else if (kind === 'look') expect(pair[1].numbers()).toEqual(pair[0].list);
           else if (kind === 'fork') tables.push([pair[0].fork(), pair[1].fork()]);
           else for (let i = fd; i < fd + 12; i++) toggle(pair, i);
         }
