@@ -1,3 +1,5 @@
+import { closingLines } from './flow-lines.ts';
+
 /** Spaces put before a line that yaml-cpp doesn't require to be indented; deeper than any real nesting. */
 const PADDING = ' '.repeat(256);
 
@@ -13,21 +15,30 @@ interface Insertion {
  */
 export class Mended {
   readonly text: string;
+  /** In order of place. */
   readonly #insertions: readonly Insertion[];
+  /** Characters inserted before each insertion. */
+  readonly #before: readonly number[];
 
   constructor(text: string, insertions: readonly Insertion[] = []) {
     this.text = text;
     this.#insertions = insertions;
+    let sum = 0;
+    this.#before = insertions.map(({ length }) => (sum += length) - length);
   }
 
   /** The offset in the user's text. */
   original(offset: number): number {
-    let shift = 0;
-    for (const { at, length } of this.#insertions) {
-      if (offset <= at) break;
-      shift += Math.min(length, offset - at);
+    let low = 0;
+    let high = this.#insertions.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#insertions[middle] as Insertion).at < offset) low = middle + 1;
+      else high = middle;
     }
-    return offset - shift;
+    if (low === 0) return offset;
+    const { at, length } = this.#insertions[low - 1] as Insertion;
+    return offset - (this.#before[low - 1] as number) - Math.min(length, offset - at);
   }
 
   /** The text with one more mend for js-yaml's complaint, or undefined where yaml-cpp complains too. */
@@ -56,10 +67,11 @@ export class Mended {
     return /\n *$/.test(this.text) ? this.#insert(this.text.length, quote) : undefined;
   }
 
-  /** Lines of quoted texts and of [ ] and { } need no indentation. */
+  /** Lines of quoted texts and of [ ] and { } need no indentation. Lines that close brackets are mended all at once: rule files abound in them. */
   #indent(line: number): Mended | undefined {
-    const repeated = this.#insertions.some((insertion) => insertion.at === line);
-    return repeated ? undefined : this.#insert(line, PADDING);
+    if (this.#insertions.some((insertion) => insertion.at === line)) return undefined;
+    const lines = closingLines(this.text, line);
+    return lines[0] === line ? this.#insertAll(lines, PADDING) : this.#insert(line, PADDING);
   }
 
   /** A comment may follow a closing quote at once. */
@@ -82,8 +94,26 @@ export class Mended {
   }
 
   #insert(at: number, padding: string): Mended {
-    const moved = this.#insertions.map((old) => (old.at >= at ? { ...old, at: old.at + padding.length } : old));
-    const insertions = [...moved, { at, length: padding.length }].toSorted((a, b) => a.at - b.at);
-    return new Mended(this.text.slice(0, at) + padding + this.text.slice(at), insertions);
+    return this.#insertAll([at], padding);
+  }
+
+  /** Inserts the same at several places, given in order. */
+  #insertAll(places: readonly number[], padding: string): Mended {
+    let text = '';
+    let done = 0;
+    const added: Insertion[] = places.map((at, index) => ({ at: at + index * padding.length, length: padding.length }));
+    for (const at of places) {
+      text += this.text.slice(done, at) + padding;
+      done = at;
+    }
+    let passed = 0;
+    const moved = this.#insertions.map((old) => {
+      while (passed < places.length && (places[passed] as number) <= old.at) passed++;
+      return { ...old, at: old.at + passed * padding.length };
+    });
+    return new Mended(
+      text + this.text.slice(done),
+      [...moved, ...added].toSorted((a, b) => a.at - b.at),
+    );
   }
 }
