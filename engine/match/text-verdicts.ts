@@ -1,24 +1,22 @@
+import { MAX_TEXT_VERDICT_BYTES, MAX_REMEMBERED_TEXTS } from '../model/limits.ts';
 import type { Text } from '../model/text.ts';
-import { MAX_TEXT_VERDICT_COLUMNS } from '../model/limits.ts';
 import type { Moment } from '../state/moment.ts';
 import type { Test } from './branches.ts';
+import type { TextTest } from './node-tests.ts';
 import { NO, UNDECIDED, YES } from './thread-verdicts.ts';
 
 const FIRST_TEXTS = 256;
+/** Bytes of a word of verdicts and of the word that says which of them are known. */
+const BYTES_PER_WORD = 8;
 
-/** What was decided about texts: for each test a column of bytes by the text's id, grown as texts come. */
+/** What was decided about texts: for each test a column by the text's id, grown as texts come. */
 export class TextVerdicts {
-  #columns = 0;
+  /** Bytes that the columns given so far may come to take. */
+  #promised = 0;
 
-  /**
-   * A test of a moment that remembers what it decided about its text.
-   *
-   * @param column the text at a moment
-   * @param test the verdict about a text
-   * @param absent the verdict where there is no text
-   */
-  remember(column: (moment: Moment) => Text | undefined, test: Test<string>, absent: boolean): Test<Moment> {
-    if (++this.#columns > MAX_TEXT_VERDICT_COLUMNS) {
+  /** A test of a moment that remembers what it decided about its text, as long as there is room for it. */
+  remember({ column, test, absent }: TextTest): Test<Moment> {
+    if (!this.#take(1)) {
       return (moment) => {
         const text = column(moment);
         return text === undefined ? absent : test(text.value);
@@ -30,7 +28,7 @@ export class TextVerdicts {
       if (text === undefined) return absent;
       const { id } = text;
       if (id === 0) return test(text.value);
-      if (id >= verdicts.length) verdicts = grown(verdicts, id);
+      if (id >= verdicts.length) verdicts = grown(verdicts, id, Uint8Array);
       const known = verdicts[id] as number;
       if (known !== UNDECIDED) return known === YES;
       const verdict = test(text.value);
@@ -38,10 +36,96 @@ export class TextVerdicts {
       return verdict;
     };
   }
+
+  /** Up to 32 tests of one text together; undefined ones always hold. */
+  word(tests: readonly (TextTest | undefined)[]): TextWord {
+    return new TextWord(tests, this.#take(BYTES_PER_WORD));
+  }
+
+  #take(bytesPerText: number): boolean {
+    const bytes = bytesPerText * MAX_REMEMBERED_TEXTS;
+    if (this.#promised + bytes > MAX_TEXT_VERDICT_BYTES) return false;
+    this.#promised += bytes;
+    return true;
+  }
 }
 
-function grown(verdicts: Uint8Array<ArrayBuffer>, id: number): Uint8Array<ArrayBuffer> {
-  const larger = new Uint8Array(Math.max(id + 1, verdicts.length * 2));
-  larger.set(verdicts);
+/** Up to 32 verdicts about the text of a moment, a bit each; each is decided when it is first asked for. */
+export class TextWord {
+  readonly #tests: readonly (TextTest | undefined)[];
+  readonly #column: TextTest['column'];
+  readonly #remembers: boolean;
+  /** Verdicts that hold where there is no text. */
+  readonly #absent: number;
+  /** Verdicts that hold whatever the text. */
+  readonly #always: number;
+  #text: Text | undefined = undefined;
+  #known = new Int32Array(FIRST_TEXTS);
+  #verdicts = new Int32Array(FIRST_TEXTS);
+
+  constructor(tests: readonly (TextTest | undefined)[], remembers: boolean) {
+    this.#tests = tests;
+    this.#column = (tests.find((test) => test !== undefined) as TextTest).column;
+    this.#remembers = remembers;
+    this.#always = bitsWhere(tests, (test) => test === undefined);
+    this.#absent = bitsWhere(tests, (test) => test === undefined || test.absent);
+  }
+
+  /** Turns to the text of a moment: which of the open tests hold or are not known to fail. */
+  possible(open: number, moment: Moment): number {
+    const text = this.#column(moment);
+    this.#text = text;
+    if (text === undefined) return open & this.#absent;
+    const { id } = text;
+    if (id === 0 || !this.#remembers) return open;
+    if (id >= this.#known.length) this.#grow(id);
+    return open & (~(this.#known[id] as number) | (this.#verdicts[id] as number) | this.#always);
+  }
+
+  /** Which of those that are still open hold. */
+  holding(open: number): number {
+    const text = this.#text;
+    if (text === undefined) return open;
+    const { id } = text;
+    const asked = open & ~this.#always;
+    if (id === 0 || !this.#remembers) return this.#decide(asked, text.value) | (open & this.#always);
+    const unknown = asked & ~(this.#known[id] as number);
+    if (unknown !== 0) {
+      this.#verdicts[id] = (this.#verdicts[id] as number) | this.#decide(unknown, text.value);
+      this.#known[id] = (this.#known[id] as number) | unknown;
+    }
+    return open & ((this.#verdicts[id] as number) | this.#always);
+  }
+
+  #decide(bits: number, text: string): number {
+    let holding = 0;
+    for (let rest = bits; rest !== 0; rest &= rest - 1) {
+      const bit = rest & -rest;
+      if ((this.#tests[31 - Math.clz32(bit)] as TextTest).test(text)) holding |= bit;
+    }
+    return holding;
+  }
+
+  #grow(id: number): void {
+    this.#known = grown(this.#known, id, Int32Array);
+    this.#verdicts = grown(this.#verdicts, id, Int32Array);
+  }
+}
+
+function bitsWhere(tests: readonly (TextTest | undefined)[], holds: (test: TextTest | undefined) => boolean): number {
+  let bits = 0;
+  tests.forEach((test, bit) => {
+    if (holds(test)) bits |= 1 << bit;
+  });
+  return bits;
+}
+
+function grown<Column extends Uint8Array<ArrayBuffer> | Int32Array<ArrayBuffer>>(
+  column: Column,
+  id: number,
+  make: new (length: number) => Column,
+): Column {
+  const larger = new make(Math.max(id + 1, column.length * 2));
+  larger.set(column);
   return larger;
 }

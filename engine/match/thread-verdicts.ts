@@ -11,14 +11,18 @@ export const YES = 2;
 
 const FIRST_STRIDE = 64;
 const FIRST_ROWS = 256;
+/** Bits remembered together take a column of the bytes, which says whether they are known, and four bytes more. */
+const BYTES_PER_COLUMN = 5;
 
 /**
- * What was decided about each thread: a row of bytes per thread, a column per test. A row is wiped when anything changed
- * that the thread's facts can depend on, which one stamp tells.
+ * What was decided about each thread: a row per thread, a column per test. A row is wiped when anything changed that the
+ * thread's facts can depend on, which one stamp tells.
  */
 export class ThreadVerdicts {
-  /** All rows, one after the other; row 0 serves threads that are not known or beyond the limit, and is wiped each time. */
+  /** Verdicts, row by row; row 0 serves threads that are not known or beyond the limit, and is wiped each time. */
   bytes = new Uint8Array(FIRST_STRIDE * FIRST_ROWS);
+  /** Words of bits by the same index, for columns that hold some; a word counts where its byte is not `UNDECIDED`. */
+  words = new Int32Array(FIRST_STRIDE * FIRST_ROWS);
   /** Where the row of the present thread begins. */
   base = 0;
   #stride = FIRST_STRIDE;
@@ -30,6 +34,11 @@ export class ThreadVerdicts {
   column(): number {
     if (this.#columns === this.#stride) this.#reset(this.#stride * 2, FIRST_ROWS);
     return this.#columns++;
+  }
+
+  /** A new column of words. */
+  word(): ThreadWord {
+    return new ThreadWord(this, this.column());
   }
 
   /** Turns to the thread of a moment. */
@@ -45,23 +54,53 @@ export class ThreadVerdicts {
   #rowOf(row: number): number {
     if (row < this.#stamps.length) return row;
     const rows = Math.max(row + 1, this.#stamps.length * 2);
-    if (rows * this.#stride > MAX_THREAD_VERDICT_BYTES) return 0;
+    if (rows * this.#stride * BYTES_PER_COLUMN > MAX_THREAD_VERDICT_BYTES) return 0;
     this.#grow(rows);
     return row;
   }
 
   #grow(rows: number): void {
-    const { bytes } = this;
+    const { bytes, words } = this;
     const stamps = this.#stamps;
     this.#reset(this.#stride, rows);
     this.bytes.set(bytes);
+    this.words.set(words);
     this.#stamps.set(stamps);
   }
 
   #reset(stride: number, rows: number): void {
     this.#stride = stride;
     this.bytes = new Uint8Array(stride * rows);
+    this.words = new Int32Array(stride * rows);
     this.#stamps = new Float64Array(rows).fill(-1);
     this.base = 0;
+  }
+}
+
+/** 32 verdicts about a thread that are decided together. */
+export class ThreadWord {
+  readonly #verdicts: ThreadVerdicts;
+  readonly #column: number;
+
+  constructor(verdicts: ThreadVerdicts, column: number) {
+    this.#verdicts = verdicts;
+    this.#column = column;
+  }
+
+  /** True when they are decided for the present thread. */
+  isKnown(): boolean {
+    return this.#verdicts.bytes[this.#verdicts.base + this.#column] !== UNDECIDED;
+  }
+
+  /** The verdicts, a bit each. */
+  bits(): number {
+    return this.#verdicts.words[this.#verdicts.base + this.#column] as number;
+  }
+
+  /** Remembers them. */
+  set(bits: number): void {
+    const at = this.#verdicts.base + this.#column;
+    this.#verdicts.bytes[at] = YES;
+    this.#verdicts.words[at] = bits;
   }
 }

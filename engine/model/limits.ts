@@ -9,8 +9,8 @@ export const MAX_REMEMBERED_FLAGS = 4_096;
 
 /** Verdicts remembered about threads, a byte each; threads beyond it are decided anew at every event. */
 export const MAX_THREAD_VERDICT_BYTES = 64 * 1024 * 1024;
-/** Tests whose verdicts about texts are remembered: at most a byte for each remembered text and test. */
-export const MAX_TEXT_VERDICT_COLUMNS = 1_024;
+/** Verdicts remembered about texts; tests beyond it are decided anew each time. */
+export const MAX_TEXT_VERDICT_BYTES = 64 * 1024 * 1024;
 
 /** Falco's own: a constant of a condition must fit a 256-byte buffer. */
 export const MAX_CONSTANT_BYTES = 255;
