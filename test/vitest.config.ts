@@ -1,14 +1,47 @@
+import { cloudflareTest } from '@cloudflare/vitest-plugin';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import type { S3Settings } from '../functions/store/s3-settings.ts';
 import { ClosingReporter } from './closing-reporter.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
 
 export default defineConfig({
   test: {
     reporters: ['default', new ClosingReporter()],
     projects: [
       {
-        root: new URL('..', import.meta.url).pathname,
+        root,
         test: { name: 'node', include: ['test/**/*.test.ts'], exclude: ['test/workers/**'], testTimeout: 60_000 },
+      },
+      {
+        root,
+        plugins: [
+          cloudflareTest(({ inject }) => ({
+            wrangler: { configPath: `${root}infra/wrangler.jsonc` },
+            miniflare: { bindings: bindingsOf(inject<S3Settings>('s3')) },
+          })),
+        ],
+        // As in wrangler.jsonc, whose aliases the plugin leaves out.
+        resolve: { alias: { '@aws-sdk/xml-builder': `${root}node_modules/@aws-sdk/xml-builder/dist-cjs/index.js` } },
+        test: {
+          name: 'workers',
+          // Decompression must be the same in both runtimes, so its suite runs in both.
+          include: ['test/workers/**/*.test.ts', 'test/functions/gunzip/*.test.ts'],
+          globalSetup: ['test/workers/embedded-services.ts'],
+          testTimeout: 60_000,
+        },
       },
     ],
   },
 });
+
+/** The worker's own variables for an S3 that runs beside the tests. */
+function bindingsOf({ endpoint, bucket, credentials }: S3Settings): Record<string, string> {
+  return {
+    S3_ENDPOINT: endpoint ?? '',
+    S3_BUCKET: bucket,
+    S3_ACCESS_KEY_ID: credentials?.accessKeyId ?? '',
+    S3_SECRET_ACCESS_KEY: credentials?.secretAccessKey ?? '',
+  };
+}
