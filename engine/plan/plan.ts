@@ -4,7 +4,7 @@ import { addCondition } from './add-condition.ts';
 import { FALSE, Graph, type Ref } from './graph.ts';
 import { leafInOrder, needsOrder } from './in-order.ts';
 import { specialise } from './specialise.ts';
-import { classifyTypes, foldedRef, foldType, type TypeClasses } from './type-classes.ts';
+import { EventTypeVerdicts, foldedRef, type TypeClasses } from './type-classes.ts';
 
 /** What matching needs of a rule. */
 export interface PlannedRule {
@@ -38,16 +38,14 @@ export class Plan {
     this.#roots = rules.map(({ condition }, number) => {
       return addCondition(this.graph, needsOrder(condition) ? leafInOrder(condition, number) : condition);
     });
-    this.#classes = classifyTypes(
+    const verdicts = new EventTypeVerdicts(
       this.graph,
       rules.map((rule) => rule.eventCodes),
     );
-    this.#folded = this.#classes.representatives.map((code) => foldType(this.graph, code));
+    this.#classes = verdicts.classes;
+    this.#folded = this.#classes.representatives.map((code) => verdicts.fold(code));
     const open = this.#classes.representatives.map((_, number) => (this.#openRules(number).length > 0 ? 1 : 0));
-    this.wantedTypes = Uint8Array.from(
-      EVENT_TYPES,
-      ({ code }) => open[this.#classes.classOf[code] as number] as number,
-    );
+    this.wantedTypes = Uint8Array.from(EVENT_TYPES, ({ code }) => open[this.classOf(code)] as number);
   }
 
   /** Event codes of one class share a program; it is made when the class is first asked for. */

@@ -1,13 +1,13 @@
-import { EVENT_TYPES } from '../model/event-types.ts';
 import type { Leaf } from '../compare/condition.ts';
+import { EVENT_TYPES } from '../model/event-types.ts';
 import { FALSE, TRUE, type Graph, type Ref } from './graph.ts';
 
-/** What the event code alone says of a leaf; undefined when it says nothing. */
-export function verdictOfType(leaf: Leaf, code: number): boolean | undefined {
-  if (leaf.eventTypes?.has(code) === false) return false;
-  if (leaf.decideType === undefined || leaf.variesOn?.has(code) === true) return undefined;
-  return leaf.decideType(code);
-}
+/** It never holds on this event type. */
+const NEVER = 0;
+/** It always does. */
+const ALWAYS = 1;
+/** The event type does not tell. */
+const OPEN = 2;
 
 /** Event codes on which every leaf and every rule says the same; one of them stands for all. */
 export interface TypeClasses {
@@ -17,62 +17,84 @@ export interface TypeClasses {
   readonly representatives: readonly number[];
 }
 
-/** Sorts the event codes into classes. */
-export function classifyTypes(graph: Graph, eventCodes: readonly (ReadonlySet<number> | undefined)[]): TypeClasses {
-  const leaves = graph.leaves.filter((leaf) => leaf !== undefined && isAboutType(leaf)) as Leaf[];
-  const distinctSets = [...new Set(eventCodes)];
-  const classes = new Map<string, number>();
-  const representatives: number[] = [];
-  const classOf = EVENT_TYPES.map(({ code }) => {
-    let signature = '';
-    for (const leaf of leaves) signature += mark(verdictOfType(leaf, code));
-    for (const codes of distinctSets) signature += mark(codes?.has(code));
-    const known = classes.get(signature);
-    if (known !== undefined) return known;
-    classes.set(signature, representatives.length);
-    return representatives.push(code) - 1;
-  });
-  return { classOf, representatives };
-}
+/** What event codes say of leaves and rules, worked out once. */
+export class EventTypeVerdicts {
+  readonly classes: TypeClasses;
+  readonly #graph: Graph;
+  /** By node id, for leaves of which some event code says something: what each code says. */
+  readonly #ofLeaf: (Uint8Array | undefined)[];
 
-/** True when the event code can say something of a leaf. */
-function isAboutType(leaf: Leaf): boolean {
-  return leaf.eventTypes !== undefined || leaf.decideType !== undefined;
-}
-
-function mark(verdict: boolean | undefined): string {
-  return verdict === undefined ? '?' : verdict ? '1' : '0';
-}
-
-/** What the event code says of each node: 0 never holds, 1 always holds, 2 depends on more. */
-export function foldType(graph: Graph, code: number): Uint8Array {
-  const verdicts = new Uint8Array(graph.size);
-  verdicts[TRUE >> 1] = 1;
-  for (let id = 1; id < verdicts.length; id++) {
-    const leaf = graph.leaves[id];
-    const verdict = leaf === undefined ? undefined : verdictOfType(leaf, code);
-    verdicts[id] = leaf === undefined ? conjunction(graph.children[id] as readonly Ref[], verdicts) : digit(verdict);
+  /** @param eventCodes the event codes on which each rule is tried */
+  constructor(graph: Graph, eventCodes: readonly (ReadonlySet<number> | undefined)[]) {
+    this.#graph = graph;
+    const ofSet = new Map<ReadonlySet<number>, Uint8Array>();
+    const membership = (codes: ReadonlySet<number>): Uint8Array => {
+      let column = ofSet.get(codes);
+      if (column === undefined) {
+        ofSet.set(codes, (column = columnOf((code) => (codes.has(code) ? OPEN : NEVER))));
+      }
+      return column;
+    };
+    this.#ofLeaf = graph.leaves.map((leaf) => leaf && columnOfLeaf(leaf, membership));
+    const columns = new Set(this.#ofLeaf.filter((column) => column !== undefined));
+    for (const codes of eventCodes) if (codes !== undefined) columns.add(membership(codes));
+    this.classes = classify([...columns]);
   }
-  return verdicts;
+
+  /** What the event code says of each node of the graph, as it was when this was made. */
+  fold(code: number): Uint8Array {
+    const verdicts = new Uint8Array(this.#ofLeaf.length);
+    verdicts[TRUE >> 1] = ALWAYS;
+    for (let id = 1; id < verdicts.length; id++) {
+      const children = this.#graph.children[id];
+      verdicts[id] = children === undefined ? (this.#ofLeaf[id]?.[code] ?? OPEN) : conjunction(children, verdicts);
+    }
+    return verdicts;
+  }
 }
 
 /** The folded verdict of a reference: `TRUE`, `FALSE` or undefined. */
 export function foldedRef(verdicts: Uint8Array, ref: Ref): Ref | undefined {
   const verdict = verdicts[ref >> 1] as number;
-  if (verdict === 2) return undefined;
-  return (verdict === 1) === ((ref & 1) === 0) ? TRUE : FALSE;
+  if (verdict === OPEN) return undefined;
+  return (verdict === ALWAYS) === ((ref & 1) === 0) ? TRUE : FALSE;
+}
+
+/** Undefined for a leaf of which no event code says anything. */
+function columnOfLeaf(leaf: Leaf, membership: (codes: ReadonlySet<number>) => Uint8Array): Uint8Array | undefined {
+  const { eventTypes, decideType, variesOn } = leaf;
+  if (decideType === undefined) return eventTypes && membership(eventTypes);
+  return columnOf((code) => {
+    if (eventTypes?.has(code) === false) return NEVER;
+    if (variesOn?.has(code) === true) return OPEN;
+    return leaf.decideType?.(code) === true ? ALWAYS : NEVER;
+  });
+}
+
+function classify(columns: readonly Uint8Array[]): TypeClasses {
+  const known = new Map<string, number>();
+  const representatives: number[] = [];
+  const classOf = EVENT_TYPES.map(({ code }) => {
+    let signature = '';
+    for (const column of columns) signature += column[code];
+    const before = known.get(signature);
+    if (before !== undefined) return before;
+    known.set(signature, representatives.length);
+    return representatives.push(code) - 1;
+  });
+  return { classOf, representatives };
 }
 
 function conjunction(children: readonly Ref[], verdicts: Uint8Array): number {
   let open = false;
   for (const child of children) {
-    const folded = foldedRef(verdicts, child);
-    if (folded === FALSE) return 0;
-    if (folded === undefined) open = true;
+    const verdict = verdicts[child >> 1] as number;
+    if (verdict === OPEN) open = true;
+    else if ((verdict === ALWAYS) === ((child & 1) === 1)) return NEVER;
   }
-  return open ? 2 : 1;
+  return open ? OPEN : ALWAYS;
 }
 
-function digit(verdict: boolean | undefined): number {
-  return verdict === undefined ? 2 : verdict ? 1 : 0;
+function columnOf(verdict: (code: number) => number): Uint8Array {
+  return Uint8Array.from(EVENT_TYPES, ({ code }) => verdict(code));
 }
