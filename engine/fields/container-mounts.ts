@@ -1,6 +1,6 @@
 import type { ByteString } from '../model/byte-string.ts';
 import { ofContainer } from './container-of-event.ts';
-import { recordMounts, type Mount } from './container-record.ts';
+import { oncePerContainer, recordMounts, type Mount } from './container-record.ts';
 import type { Family, FieldProblem, Reading } from './field.ts';
 import { indexOrKeyArgument } from './plugin-argument.ts';
 import { SearchPattern } from './search-pattern.ts';
@@ -10,7 +10,7 @@ const dest = (mount: Mount): ByteString => mount.dest;
 
 /** The mounts of a container: all, or one by its number or by a pattern for its source. */
 export const CONTAINER_MOUNTS: Family = {
-  'container.mounts': ofContainer((container) => recordMounts(container).map(mountText).join(',')),
+  'container.mounts': ofContainer(oncePerContainer((container) => recordMounts(container).map(mountText).join(','))),
   'container.mount': ofMount('container.mount', mountText, source),
   // What is asked for is the source, so here the key is the other side.
   'container.mount.source': ofMount('container.mount.source', source, dest),
@@ -27,10 +27,12 @@ function ofMount(
   side: (mount: Mount) => ByteString,
 ): (argument: string | undefined) => Reading | FieldProblem {
   const found = (find: (mounts: readonly Mount[]) => Mount | undefined): Reading =>
-    ofContainer((container) => {
-      const mount = find(recordMounts(container));
-      return mount === undefined ? undefined : text(mount);
-    });
+    ofContainer(
+      oncePerContainer((container) => {
+        const mount = find(recordMounts(container));
+        return mount === undefined ? undefined : text(mount);
+      }),
+    );
   return (argument) =>
     indexOrKeyArgument(
       name,

@@ -10,6 +10,16 @@ export interface Mount {
   readonly propagation: ByteString;
 }
 
+/** Remembers what was made of a container's record, which never changes; mounts and labels can be many. */
+export function oncePerContainer<T>(make: (container: Container) => T): (container: Container) => T {
+  const made = new WeakMap<Container, { readonly value: T }>();
+  return (container) => {
+    let known = made.get(container);
+    if (known === undefined) made.set(container, (known = { value: make(container) }));
+    return known.value;
+  };
+}
+
 /** A text of a record, empty when the runtime left it out. */
 export function recordText(container: Container, key: string): ByteString {
   return textOf(container.record[key]);

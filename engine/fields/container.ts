@@ -2,7 +2,7 @@ import type { Moment } from '../state/moment.ts';
 import { labelsText } from './container-labels.ts';
 import { CONTAINER_MOUNTS } from './container-mounts.ts';
 import { eventContainer, namedThread, ofContainer } from './container-of-event.ts';
-import { recordFlag, recordLabel, recordMap, recordText } from './container-record.ts';
+import { oncePerContainer, recordFlag, recordLabel, recordMap, recordText } from './container-record.ts';
 import type { Family, FieldProblem, Reading } from './field.ts';
 import { keyArgument } from './plugin-argument.ts';
 import { knownTime, timeSince } from './proc-times.ts';
@@ -32,7 +32,7 @@ export const CONTAINER: Family = {
   'container.host_network': ofFlag('host_network'),
   'container.host_ipc': ofFlag('host_ipc'),
   'container.label': label,
-  'container.labels': ofContainer((container) => labelsText(recordMap(container, 'labels'))),
+  'container.labels': ofContainer(oncePerContainer((container) => labelsText(recordMap(container, 'labels')))),
   ...CONTAINER_MOUNTS,
   'container.healthcheck': NEVER,
   'container.liveness_probe': NEVER,

@@ -3,13 +3,15 @@ import type { Container } from '../state/containers.ts';
 import type { Moment } from '../state/moment.ts';
 import { labelsText } from './container-labels.ts';
 import { ofContainer } from './container-of-event.ts';
-import { recordLabel, recordMap, recordText } from './container-record.ts';
+import { oncePerContainer, recordLabel, recordMap, recordText } from './container-record.ts';
 import type { Family, FieldProblem, Reading } from './field.ts';
 import { keyArgument } from './plugin-argument.ts';
 import { NEVER } from './reading.ts';
 
 /** Length of a short container id. */
 const SHORT_ID = 12;
+
+const podLabels = oncePerContainer((container) => labelsText(recordMap(container, 'pod_sandbox_labels')));
 
 /** `k8s.*`: the pod a container belongs to. What only the cluster's API knows is deprecated in Falco and has no value. */
 export const K8S: Family = {
@@ -20,9 +22,7 @@ export const K8S: Family = {
   'k8s.pod.sandbox_id': ofContainer((container) => sandboxId(container).slice(0, SHORT_ID)),
   'k8s.pod.full_sandbox_id': ofContainer(sandboxId),
   'k8s.pod.label': podLabel,
-  'k8s.pod.labels': ofContainer((container, moment) =>
-    labelsText(recordMap(sandbox(container, moment) ?? container, 'pod_sandbox_labels')),
-  ),
+  'k8s.pod.labels': ofContainer((container, moment) => podLabels(sandbox(container, moment) ?? container)),
   'k8s.pod.ip': ofSandbox((container) => recordText(container, 'ip')),
   'k8s.pod.cni.json': ofSandbox((container) => recordText(container, 'cni_json')),
   ...deprecated('rc', 'svc', 'rs', 'deployment'),

@@ -17,12 +17,13 @@ export function ancestorProcess(thread: Thread, steps: number): Thread | undefin
 
 /**
  * Every entry from the parent up, until `visit` answers false. Entries as they are named, not their main threads. A
- * loop in the table ends the walk where Falco ends it: a second walker goes twice as fast and the two meet.
+ * loop in the table ends the walk where Falco ends it: a second walker goes twice as fast and the two meet. No machine
+ * has lines as long as the limit.
  */
 function walkAncestors(thread: Thread, visit: (ancestor: Thread) => boolean): void {
   let slow = thread.parent;
   let fast = slow?.parent;
-  while (slow !== undefined && slow.tid !== -1) {
+  for (let steps = 0; steps < MAX_ANCESTORS && slow !== undefined && slow.tid !== -1; steps++) {
     if (!visit(slow)) return;
     slow = slow.parent;
     for (let step = 0; step < 2; step++) {

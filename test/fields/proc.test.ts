@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PROC } from '../../engine/fields/proc.ts';
+import { MAX_ANCESTORS } from '../../engine/model/limits.ts';
 import { readingOf, runFieldCases } from './field-cases.ts';
 import { momentOf } from './moment-of.ts';
 
@@ -84,5 +85,19 @@ describe('a loop of parents', () => {
     expect(readingOf([PROC], 'proc.aenv[2147483647]').read(moment)).toBeUndefined();
     expect(readingOf([PROC], 'proc.aenv[HOME]').read(moment)).toBe('');
     expect(readingOf([PROC], 'proc.loginshellid').read(moment)).toBeUndefined();
+  });
+});
+
+describe('a line of parents without end', () => {
+  it('is looked at no further than the limit', () => {
+    const threads = Array.from({ length: MAX_ANCESTORS + 10 }, (_, index) => ({
+      tid: index + 1,
+      ptid: index,
+      comm: 'p',
+    }));
+    const moment = momentOf({ threads, event: { symbol: 'SYSCALL_BRK_4_X', tid: threads.length } });
+    expect(readingOf([PROC], 'proc.aname').candidates?.(moment)).toHaveLength(MAX_ANCESTORS);
+    expect(readingOf([PROC], `proc.aname[${MAX_ANCESTORS + 1}]`).read(moment)).toBeUndefined();
+    expect(readingOf([PROC], `proc.aname[${MAX_ANCESTORS}]`).read(moment)).toBe('p');
   });
 });
