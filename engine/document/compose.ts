@@ -1,17 +1,7 @@
-import { fromUnicode, isAscii } from '../model/byte-string.ts';
+import { fromUnicode } from '../model/byte-string.ts';
 import type { DocumentText } from './document-text.ts';
-import {
-  sourceOffset,
-  type Mapping,
-  type Node,
-  type NullNode,
-  type Pair,
-  type Runs,
-  type Scalar,
-  type ScalarStyle,
-  type Sequence,
-} from './node.ts';
-import { runsOf } from './runs.ts';
+import type { Mapping, Node, NullNode, Pair, Scalar, ScalarStyle, Sequence } from './node.ts';
+import { WrittenScalar } from './written-scalar.ts';
 import type { NodeHead, ScalarEvent, YamlEvent, YamlProblem } from './yaml-events.ts';
 
 /** Texts that mean nothing when written plainly. */
@@ -117,17 +107,16 @@ class Composer {
     if (event.style === 'plain' && event.head.tag === undefined && NULLS.has(event.text))
       return { kind: 'null', ...place };
     const decoded = this.#withoutAddedBreak(event);
-    const runs = byteRuns(this.#document, runsOf(this.#characters, event.start, decoded, event.style), decoded);
     const text = fromUnicode(decoded);
-    // The stretch of a block ends with its text: blank lines that are chomped are not part of it.
-    if (isBlock(event.style) && text !== '') place.end = sourceOffset(runs, text.length - 1) + 1;
-    return {
-      kind: 'scalar',
-      ...place,
-      style: event.style,
-      text,
-      runs,
-    };
+    if (isBlock(event.style)) place.end = this.#blockEnd(event);
+    return new WrittenScalar(place, event.style, text, decoded, event.start);
+  }
+
+  /** The stretch of a block ends with its last letter: blank lines after it are not part of it. */
+  #blockEnd({ start, end }: ScalarEvent): number {
+    let last = end;
+    while (last > start && /\s/.test(this.#characters[last - 1] as string)) last--;
+    return this.#document.byte(last);
   }
 
   /** Inside [ and { Falco's reader takes a question mark for a key, even within a word. */
@@ -179,13 +168,6 @@ function pairsOf(children: readonly Node[]): Pair[] {
   for (let i = 0; i + 1 < children.length; i += 2)
     pairs.push({ key: children[i] as Node, value: children[i + 1] as Node });
   return pairs;
-}
-
-/** Runs in bytes on both sides. */
-function byteRuns(document: DocumentText, runs: readonly number[], text: string): Runs {
-  const ascii = isAscii(text);
-  const bytesBefore = (at: number): number => (ascii ? at : fromUnicode(text.slice(0, at)).length);
-  return runs.map((offset, index) => (index % 2 === 0 ? bytesBefore(offset) : document.byte(offset)));
 }
 
 function isBlock(style: ScalarStyle): boolean {

@@ -20,13 +20,9 @@ export class ConditionBuilder {
   /** Adds a part of a condition; its places stay the same. */
   append(text: ConditionText, from = 0, to = text.value.length): this {
     if (to <= from) return this;
-    for (let i = text.pieceAt(from); i < text.pieces.length; i++) {
-      const piece = text.pieces[i] as Piece;
-      if (piece.at >= to) break;
-      const skipped = Math.max(0, from - piece.at);
-      this.#note({ at: this.#length + piece.at + skipped - from, origin: piece.origin, from: piece.from + skipped });
-    }
-    return this.#add(text.value.slice(from, to));
+    const part = text.slice(from, to);
+    for (const piece of part.pieces) this.#note({ ...piece, at: this.#length + piece.at });
+    return this.#add(part.value);
   }
 
   /** Adds a whole condition as one part; its places are looked up in it. */
@@ -40,6 +36,12 @@ export class ConditionBuilder {
   add(text: ByteString, place: Place): this {
     if (text === '') return this;
     this.#note({ at: this.#length, origin: place, from: 0 });
+    return this.#add(text);
+  }
+
+  /** Adds a text that is written nowhere; it counts as part of the text before it, or of the one given when it is the first. */
+  glue(text: ByteString, first: ConditionText): this {
+    if (this.#pieces.length === 0) this.#note({ at: 0, origin: first, from: 0 });
     return this.#add(text);
   }
 

@@ -3,12 +3,11 @@ import { sourceOffset, type Runs, type Scalar } from '../document/node.ts';
 import type { ByteString } from '../model/byte-string.ts';
 import { Source, type Span } from '../model/source.ts';
 
-/** A text that was written at one place; `runs` leads from it to the bytes of the document. */
+/** A text that was written at one place; `runs` leads from it to the bytes of the document. A scalar is one. */
 export interface Written {
   readonly document: DocumentText;
   readonly runs: Runs;
-  /** Bytes of the decoded text. */
-  readonly length: number;
+  readonly text: ByteString;
 }
 
 /** A place that a text as a whole stands for, although it isn't written there: the quotes put around a list item. */
@@ -39,15 +38,27 @@ export class ConditionText {
   }
 
   /** A condition that is the value of a scalar. */
-  static ofScalar({ document, text, runs }: Scalar): ConditionText {
-    return new ConditionText(text, [{ at: 0, origin: { document, runs, length: text.length }, from: 0 }]);
+  static ofScalar(scalar: Scalar): ConditionText {
+    return new ConditionText(scalar.text, [{ at: 0, origin: scalar, from: 0 }]);
   }
 
   /** A condition that stands alone: on the command line, in a request. */
-  static ofText(text: string, name = 'condition'): ConditionText {
-    const document = new DocumentText(new Source(name, text));
-    const value = document.bytes;
-    return new ConditionText(value, [{ at: 0, origin: { document, runs: [0, 0], length: value.length }, from: 0 }]);
+  static ofText(written: string, name = 'condition'): ConditionText {
+    const document = new DocumentText(new Source(name, written));
+    const text = document.bytes;
+    return new ConditionText(text, [{ at: 0, origin: { document, runs: [0, 0], text }, from: 0 }]);
+  }
+
+  /** A stretch of the condition; its places stay the same. */
+  slice(from: number, to: number): ConditionText {
+    const pieces: Piece[] = [];
+    for (let i = this.pieceAt(from); i < this.pieces.length; i++) {
+      const piece = this.pieces[i] as Piece;
+      if (piece.at >= to && pieces.length > 0) break;
+      const skipped = Math.max(0, from - piece.at);
+      pieces.push({ at: piece.at + skipped - from, origin: piece.origin, from: piece.from + skipped });
+    }
+    return new ConditionText(this.value.slice(from, to), pieces);
   }
 
   /** Index of the piece that holds an offset; the last one for the end of the text. */
@@ -88,7 +99,7 @@ export class ConditionText {
       if (own) end = sourceOffset(origin.runs, piece.from + next - 1 - piece.at) + 1;
       if (own && next === to) return end;
     }
-    return trimmed(origin, sourceOffset(origin.runs, origin.length - 1) + 1);
+    return trimmed(origin, sourceOffset(origin.runs, origin.text.length - 1) + 1);
   }
 }
 

@@ -17,18 +17,23 @@ interface Open<Result> {
 
 /**
  * Turns an expression into a result from the leaves up, in the order in which the condition is written. It needs no
- * call per level: a condition may be thousands of levels deep, more than the stack of a browser holds.
+ * call per level: a condition may be thousands of levels deep, more than the stack of a browser holds. Macros are
+ * shared between conditions; with `known`, what is shared is folded once.
  */
-export function fold<Result>(root: Expression, by: Fold<Result>): Result {
+export function fold<Result>(root: Expression, by: Fold<Result>, known?: Map<Expression, Result>): Result {
   const open: Open<Result>[] = [];
   let node: Expression = root;
   for (;;) {
-    if (node.kind === 'and' || node.kind === 'or' || node.kind === 'not') {
-      open.push({ node, results: [] });
-      node = childAt(node, 0);
-      continue;
+    let result = known?.get(node);
+    if (result === undefined) {
+      if (node.kind === 'and' || node.kind === 'or' || node.kind === 'not') {
+        open.push({ node, results: [] });
+        node = childAt(node, 0);
+        continue;
+      }
+      result = node.kind === 'check' ? by.check(node) : by.macro(node);
+      known?.set(node, result);
     }
-    let result = node.kind === 'check' ? by.check(node) : by.macro(node);
     for (;;) {
       const parent = open.at(-1);
       if (parent === undefined) return result;
@@ -39,6 +44,7 @@ export function fold<Result>(root: Expression, by: Fold<Result>): Result {
       }
       open.pop();
       result = finish(parent, by);
+      known?.set(parent.node, result);
     }
   }
 }

@@ -95,7 +95,7 @@ function renderArgument(arg: TransformerArgument | Constant, style: Style): Byte
 
 /** True when a text reads back without quotes. A backspace may be in one, but counts as blank at its start. */
 function isBare(text: ByteString): boolean {
-  return /^[^()"'\x08 \t\n\v\f\r=,]+$/.test(text);
+  return !text.includes('\b') && /^[^()"' \t\n\v\f\r=,]+$/.test(text);
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {

@@ -1,0 +1,26 @@
+import { checkCondition } from '../compare/check-condition.ts';
+import { findField } from '../fields/catalogue.ts';
+import { ConditionText } from '../filter/condition-text.ts';
+import { parseCondition } from '../filter/parse-condition.ts';
+import { fromUnicode, toUnicode, type ByteString } from '../model/byte-string.ts';
+import type { Context } from './context.ts';
+import { invalidItem } from './load-error.ts';
+import type { AvailableFields } from './plugins.ts';
+
+/**
+ * Looks up what an exception compares: a field with its argument, or, where there is a parenthesis, anything that makes
+ * a condition with `exists` behind it. `file` is the place of errors that Falco has no better place for.
+ */
+export function isField(text: ByteString, available: AvailableFields, file: Context): boolean {
+  if (text.includes('(')) return isCondition(`${text} exists`);
+  const [, name, argument] = /^([^[]*)(?:\[([^]*)\])?$/.exec(text) ?? [undefined, text, undefined];
+  const found = findField(toUnicode(name as string), argument);
+  if (!('problem' in found)) return available.has(found.row);
+  if (found.problem === 'syntax') return invalidItem(fromUnicode(found.message), file);
+  return found.problem === 'undecidable';
+}
+
+function isCondition(text: ByteString): boolean {
+  const { expression } = parseCondition(ConditionText.ofText(toUnicode(text)));
+  return expression !== undefined && checkCondition(expression).condition !== undefined;
+}

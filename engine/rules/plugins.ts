@@ -1,0 +1,34 @@
+import type { FieldRow } from '../fields/field.ts';
+
+/** A plugin that Falco has loaded. */
+export interface Plugin {
+  readonly name: string;
+  /** `1.2.3`. */
+  readonly version: string;
+}
+
+/** What Falco loads without being told. */
+export const DEFAULT_PLUGINS: readonly Plugin[] = [{ name: 'container', version: '0.7.1' }];
+
+/** The classes of fields that a plugin brings. */
+const FIELD_CLASSES: Readonly<Record<string, string>> = { container: 'container', k8smeta: 'k8smeta' };
+
+/** Which fields exist, given the plugins that are loaded. */
+export class AvailableFields {
+  readonly #missing: ReadonlySet<string>;
+
+  constructor(plugins: readonly Plugin[]) {
+    const loaded = new Set(plugins.map(({ name }) => FIELD_CLASSES[name]));
+    this.#missing = new Set(Object.values(FIELD_CLASSES).filter((fieldClass) => !loaded.has(fieldClass)));
+  }
+
+  /** False for a field of a plugin that isn't loaded. */
+  has(row: FieldRow): boolean {
+    return !this.#missing.has(row.fieldClass);
+  }
+
+  /** The plugin that a field comes from. */
+  static pluginOf(row: FieldRow): string | undefined {
+    return Object.keys(FIELD_CLASSES).find((plugin) => FIELD_CLASSES[plugin] === row.fieldClass);
+  }
+}

@@ -1,0 +1,59 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { MAX_DIAGNOSTICS } from '../model/limits.ts';
+import { toUnicode, type ByteString } from '../model/byte-string.ts';
+import { codeRow } from './codes.ts';
+import type { Context } from './context.ts';
+import type { LoadError } from './load-error.ts';
+import { snippet } from './snippet.ts';
+
+/** What is said of one file while it is loaded. */
+export class Report {
+  readonly diagnostics: Diagnostic[] = [];
+  /** Diagnostics that there were too many of to keep. */
+  dropped = 0;
+  readonly #files: ReadonlyMap<string, string>;
+
+  /** `files` holds the texts of all files by name, for snippets. */
+  constructor(files: ReadonlyMap<string, string>) {
+    this.#files = files;
+  }
+
+  /** Adds one of Falco's warnings. */
+  warn(code: string, message: ByteString, context: Context, hint?: string): void {
+    this.#add(this.#diagnostic(code, toUnicode(message), context, hint));
+  }
+
+  /** Adds a warning about a field that no longer tells anything. */
+  warnDeprecated(field: string, message: string, context: Context): void {
+    this.#add({ ...this.#diagnostic('LOAD_DEPRECATED_ITEM', message, context, undefined), deprecatedField: field });
+  }
+
+  /** Adds advice of Creance's own. */
+  advise(diagnostic: Diagnostic): void {
+    this.#add(diagnostic);
+  }
+
+  /** Adds the error that ended the loading. */
+  fail({ code, message, context, hint }: LoadError): void {
+    this.diagnostics.push(this.#diagnostic(code, message, context, hint));
+  }
+
+  #diagnostic(code: string, message: string, context: Context, hint: string | undefined): Diagnostic {
+    const { locations, span, shown } = context;
+    const last = locations.at(-1);
+    return {
+      code,
+      severity: codeRow(code).severity,
+      message,
+      span,
+      ...(hint !== undefined && { hint }),
+      locations,
+      snippet: last === undefined ? '' : snippet(last, shown, this.#files),
+    };
+  }
+
+  #add(diagnostic: Diagnostic): void {
+    if (this.diagnostics.length < MAX_DIAGNOSTICS) this.diagnostics.push(diagnostic);
+    else this.dropped++;
+  }
+}
