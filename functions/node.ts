@@ -1,14 +1,14 @@
 import type { Server } from 'node:http';
 import { serve as listen } from '@hono/node-server';
 import { join, resolve } from 'node:path';
-import { DEFAULT_DIRECTORY, DEFAULT_PORT } from './defaults.ts';
+import { placeOf } from './place.ts';
 import { LOCAL_ACCESS } from './http/access.ts';
 import { createApp } from './http/app.ts';
 import { folderSite } from './node-site.ts';
 import { startEmbeddedS3, type EmbeddedS3 } from './store/embedded-s3.ts';
 import { ObjectStore } from './store/object-store.ts';
 import { takeLock, type Lock } from './store/persistence-lock.ts';
-import { s3SettingsOf } from './store/s3-settings.ts';
+import { s3SettingsOf, storeName } from './store/s3-settings.ts';
 import { buildSite, SITE_FOLDER } from './web/build-site.ts';
 
 /** How long answers that are being given may still take when the service stops. */
@@ -16,9 +16,9 @@ const GRACE_MS = 2_000;
 
 /** How to serve on Node. */
 export interface ServeOptions {
-  /** 0 for any free one. */
+  /** 0 for any free one; else `CREANCE_PORT` or 8787. */
   readonly port?: number;
-  /** Where the embedded store keeps its objects. Not used with `S3_*`. */
+  /** Where the embedded store keeps its objects; else `CREANCE_DIRECTORY` or `.creance`. Not used with `S3_*`. */
   readonly directory?: string;
   /** `S3_*` as in `s3SettingsOf`; usually `process.env`. */
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -40,9 +40,11 @@ export interface Service {
  * `S3_*` are incomplete, and the system's EADDRINUSE when the port is.
  */
 export async function serve(options: ServeOptions): Promise<Service> {
-  const { port = DEFAULT_PORT, env } = options;
+  const { env } = options;
+  const place = placeOf(options, env);
+  const { port } = place;
+  const directory = resolve(place.directory);
   const given = s3SettingsOf(env);
-  const directory = resolve(options.directory ?? DEFAULT_DIRECTORY);
   const lock = given === undefined ? takeLock(directory, 'creance serve', `http://127.0.0.1:${port}`) : undefined;
   let embedded: EmbeddedS3 | undefined;
   try {
@@ -59,7 +61,7 @@ export async function serve(options: ServeOptions): Promise<Service> {
     const server = await listening(app.fetch, port);
     return {
       url: `http://127.0.0.1:${(server.address() as { port: number }).port}`,
-      store: given === undefined ? directory : `${given.endpoint ?? 'AWS S3'}, bucket ${given.bucket}`,
+      store: given === undefined ? directory : storeName(given),
       async stop() {
         await closed(server);
         await release(embedded, lock);

@@ -24,10 +24,19 @@ export interface Wrangler {
   stop(): Promise<void>;
 }
 
-/** Starts `wrangler dev` on the service, with an S3 whose keys nobody else knows. */
-export function startWrangler({ port, directory }: { port: number; directory: string }): Wrangler {
+/** How to start it. */
+export interface WranglerOptions {
+  readonly port: number;
+  /** Where it keeps its objects and its configuration. */
+  readonly directory: string;
+  /** `S3_*` of a store elsewhere; without them the service uses the S3 that wrangler brings. */
+  readonly external: Readonly<Record<string, string>> | undefined;
+}
+
+/** Starts `wrangler dev` on the service. Its own S3 gets keys that nobody else knows. */
+export function startWrangler({ port, directory, external }: WranglerOptions): Wrangler {
   const config = join(directory, 'wrangler.json');
-  writeFileSync(config, JSON.stringify(localConfig(port), undefined, 2), { mode: 0o600 });
+  writeFileSync(config, JSON.stringify(localConfig(port, external), undefined, 2), { mode: 0o600 });
   const words = ['dev', '--config', config, '--ip', '127.0.0.1', '--port', String(port)];
   words.push('--persist-to', join(directory, 'store'), '--log-level', 'error', '--show-interactive-dev-session=false');
   const child = spawn(process.execPath, ['--import', END_WITH_PARENT, WRANGLER, ...words], {
@@ -54,11 +63,17 @@ export function startWrangler({ port, directory }: { port: number; directory: st
 }
 
 /** `infra/wrangler.jsonc` with absolute paths, and with keys for the embedded S3 that are made for this run. */
-function localConfig(port: number): object {
+function localConfig(port: number, external: WranglerOptions['external']): object {
   const text = readFileSync(join(INFRA, 'wrangler.jsonc'), 'utf8');
   const config = JSON.parse(withoutComments(text)) as Configuration;
   const { accessKeyId, secretAccessKey } = embeddedCredentials();
   const absolute = (path: string): string => resolve(INFRA, path);
+  const embedded = {
+    S3_ENDPOINT: `http://127.0.0.1:${port}${EMBEDDED_S3_PATH}`,
+    S3_BUCKET: EMBEDDED_BUCKET,
+    S3_ACCESS_KEY_ID: accessKeyId,
+    S3_SECRET_ACCESS_KEY: secretAccessKey,
+  };
   return {
     ...config,
     // The site is built already.
@@ -73,13 +88,7 @@ function localConfig(port: number): object {
         local_dev: { experimental_s3_credentials: { accessKeyId, secretAccessKey } },
       },
     ],
-    vars: {
-      ...config.vars,
-      S3_ENDPOINT: `http://127.0.0.1:${port}${EMBEDDED_S3_PATH}`,
-      S3_BUCKET: EMBEDDED_BUCKET,
-      S3_ACCESS_KEY_ID: accessKeyId,
-      S3_SECRET_ACCESS_KEY: secretAccessKey,
-    },
+    vars: { CREANCE_ACCESS: config.vars['CREANCE_ACCESS'], ...(external ?? embedded) },
   };
 }
 

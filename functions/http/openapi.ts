@@ -27,7 +27,7 @@ the alerts that Falco 0.44.1 would raise.
 Numbers are exact: where the schema says \`int64\`, all digits are printed, also beyond 2^53. Read them with a parser
 that keeps them.
 
-Every refusal is \`application/problem+json\` (RFC 9457) with a stable \`code\`:
+Every refusal is \`application/problem+json\` (RFC 9457) with a stable \`code\`.
 
 ${Object.entries(PROBLEMS)
   .map(([code, { status, title }]) => `- \`${code}\` (${status}): ${title}.`)

@@ -12,6 +12,19 @@ export interface S3Settings {
   readonly pathStyle: boolean;
 }
 
+/** The variables among these that set where objects are kept. */
+export function s3Variables(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const given = Object.entries(env).filter(
+    ([name, value]) => name.startsWith('S3_') && value !== undefined && value !== '',
+  );
+  return Object.fromEntries(given as [string, string][]);
+}
+
+/** A store in words, for people. */
+export function storeName({ endpoint, bucket }: S3Settings): string {
+  return `${endpoint ?? 'AWS S3'}, bucket ${bucket}`;
+}
+
 /** Something in the environment is missing or contradicts itself; the message says what to set. */
 export class SettingsError extends Error {}
 
@@ -20,11 +33,12 @@ export class SettingsError extends Error {}
  * configuration must not end in the embedded store.
  */
 export function s3SettingsOf(env: Readonly<Record<string, string | undefined>>): S3Settings | undefined {
-  const value = (name: string): string | undefined => (env[name] === '' ? undefined : env[name]);
-  const given = Object.keys(env).filter((name) => name.startsWith('S3_') && value(name) !== undefined);
-  if (given.length === 0) return undefined;
+  const given = s3Variables(env);
+  const value = (name: string): string | undefined => given[name];
+  const names = Object.keys(given);
+  if (names.length === 0) return undefined;
   const bucket = value('S3_BUCKET');
-  if (bucket === undefined) throw new SettingsError(`S3_BUCKET is missing beside ${given.join(', ')}`);
+  if (bucket === undefined) throw new SettingsError(`S3_BUCKET is missing beside ${names.join(', ')}`);
   const endpoint = value('S3_ENDPOINT');
   if (endpoint !== undefined && !URL.canParse(endpoint)) {
     throw new SettingsError(`S3_ENDPOINT is no URL: '${endpoint}'`);

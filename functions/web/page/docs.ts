@@ -1,4 +1,4 @@
-import { byId, element } from './element.ts';
+import { byId, element, prose } from './element.ts';
 import type { Content, OpenApiDocument, Operation } from './openapi-document.ts';
 import { schemaView, type Schemas } from './schema-view.ts';
 
@@ -21,7 +21,7 @@ function show({ info, tags, paths, components }: OpenApiDocument): void {
   const [lead = '', ...more] = info.description.split('\n\n');
   byId('lead').textContent = lead;
   const article = byId('article');
-  article.append(...more.filter((text) => !text.startsWith('- ')).map((text) => element('p', { text })));
+  article.append(...more.filter((text) => !text.startsWith('- ')).map((text) => element('p', {}, ...prose(text))));
   const contents = byId('contents');
   for (const { name, description } of tags) {
     const own = listed.filter(({ operation }) => operation.tags?.includes(name));
@@ -68,7 +68,7 @@ function operationView({ id, method, path, operation }: Listed, schemas: Schemas
     element('code', { text: path }),
   );
   const section = element('section', { attributes: { id } }, title, element('p', { class: 'summary', text: summary }));
-  if (description !== undefined) section.append(element('p', { text: description }));
+  if (description !== undefined) section.append(element('p', {}, ...prose(description)));
   if (parameters.length > 0) {
     const properties = Object.fromEntries(parameters.map(({ name, schema }) => [name, schema]));
     const required = parameters.filter((one) => one.required === true).map(({ name }) => name);

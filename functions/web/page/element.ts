@@ -27,3 +27,8 @@ export function byId<Kind extends HTMLElement>(id: string): Kind {
   if (found === null) throw new Error(`the page has no element ${id}`);
   return found as Kind;
 }
+
+/** A text in which what stands between backticks is code. */
+export function prose(text: string): (Node | string)[] {
+  return text.split('`').map((piece, index) => (index % 2 === 0 ? piece : element('code', { text: piece })));
+}

@@ -1,4 +1,4 @@
-import { element } from './element.ts';
+import { element, prose } from './element.ts';
 import type { Schema } from './openapi-document.ts';
 
 /** Schemas by name, as the document has them. */
@@ -24,7 +24,7 @@ function memberRow(name: string, member: Schema, required: boolean, schemas: Sch
       'dd',
       {},
       element('span', { class: 'type' }, ...typeWords(member)),
-      ...(member.description === undefined ? [] : [element('p', { text: member.description })]),
+      ...(member.description === undefined ? [] : [element('p', {}, ...prose(member.description))]),
       ...notes(member),
       ...(nested === undefined ? [] : [schemaView(nested, schemas)]),
     ),
