@@ -7,17 +7,25 @@ interface Open {
   readonly parts: Ref[];
 }
 
-/** Adds a condition to the graph, however deep it is. */
-export function addCondition(graph: Graph, root: Condition): Ref {
+/**
+ * Adds a condition to the graph, however deep it is.
+ *
+ * @param known references of conditions that were added before: rules share what came from the same macro
+ */
+export function addCondition(graph: Graph, root: Condition, known: Map<Condition, Ref>): Ref {
   const open: Open[] = [];
   let condition: Condition = root;
   for (;;) {
-    if (condition.kind !== 'leaf' && childCount(condition) > 0) {
+    let ref = known.get(condition);
+    if (ref === undefined && condition.kind !== 'leaf' && childCount(condition) > 0) {
       open.push({ condition, parts: [] });
       condition = childAt(condition, 0);
       continue;
     }
-    let ref = condition.kind === 'leaf' ? graph.leaf(condition) : close(graph, { condition, parts: [] });
+    if (ref === undefined) {
+      ref = condition.kind === 'leaf' ? graph.leaf(condition) : close(graph, { condition, parts: [] });
+      known.set(condition, ref);
+    }
     for (;;) {
       const parent = open.at(-1);
       if (parent === undefined) return ref;
@@ -28,6 +36,7 @@ export function addCondition(graph: Graph, root: Condition): Ref {
       }
       open.pop();
       ref = close(graph, parent);
+      known.set(parent.condition, ref);
     }
   }
 }

@@ -12,12 +12,14 @@ interface Open {
 
 /** True when some leaf must be decided in the order of the condition; needs no call per level. */
 export function needsOrder(root: Condition): boolean {
+  const seen = new Set<Condition>();
   const stack: Condition[] = [root];
   for (let condition = stack.pop(); condition !== undefined; condition = stack.pop()) {
     if (condition.kind === 'leaf') {
       if (condition.inOrder) return true;
-    } else {
-      stack.push(...partsOf(condition));
+    } else if (!seen.has(condition)) {
+      seen.add(condition);
+      for (const part of partsOf(condition)) stack.push(part);
     }
   }
   return false;

@@ -35,9 +35,10 @@ export class Plan {
 
   constructor(rules: readonly PlannedRule[]) {
     this.#rules = rules;
-    this.#roots = rules.map(({ condition }, number) => {
-      return addCondition(this.graph, needsOrder(condition) ? leafInOrder(condition, number) : condition);
-    });
+    const known = new Map<Condition, Ref>();
+    this.#roots = rules.map(({ condition }, number) =>
+      addCondition(this.graph, needsOrder(condition) ? leafInOrder(condition, number) : condition, known),
+    );
     const verdicts = new EventTypeVerdicts(
       this.graph,
       rules.map((rule) => rule.eventCodes),
