@@ -82,6 +82,15 @@ export const DEPRECATED_FIELDS: readonly string[] = [
   'evt.wait_latency',
 ];
 
+/** What Falco says of a deprecated field in a condition. */
+export function deprecatedFieldText(field: string): string {
+  return field === 'evt.dir' ? EVENT_DIRECTION : LATENCY;
+}
+
+const EVENT_DIRECTION =
+  "due to the drop of enter events, 'evt.dir = <' always evaluates to true, and 'evt.dir = >' always evaluates to false. The rule expression can be simplified by removing the condition on 'evt.dir'";
+const LATENCY = 'field is not available due to the drop of enter events.';
+
 /** Falco gives the short text of an error where its long one is asked for. */
 function error(short: string): CodeRow {
   return { severity: 'error', short, long: short };

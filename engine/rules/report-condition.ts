@@ -1,14 +1,10 @@
 import type { ConditionText } from '../filter/condition-text.ts';
 import { fromUnicode } from '../model/byte-string.ts';
-import { DEPRECATED_FIELDS } from './codes.ts';
+import { DEPRECATED_FIELDS, deprecatedFieldText } from './codes.ts';
 import type { CheckedExpression } from './condition-checks.ts';
 import type { RuleItem } from './items.ts';
 import { LoadError } from './load-error.ts';
 import type { Report } from './report.ts';
-
-const EVENT_DIRECTION =
-  "due to the drop of enter events, 'evt.dir = <' always evaluates to true, and 'evt.dir = >' always evaluates to false. The rule expression can be simplified by removing the condition on 'evt.dir'";
-const LATENCY = 'field is not available due to the drop of enter events.';
 
 /** What an error must say for `skip-if-unknown-filter` to forgive it. */
 const SKIPPABLE: readonly string[] = [
@@ -37,7 +33,7 @@ export function reportCondition(
   if (checked.unsafe) report.warn('LOAD_UNSAFE_NA_CHECK', '', whole(), "ask whether a field has a value by 'exists'");
   for (const number of checked.deprecated) {
     const field = DEPRECATED_FIELDS[number] as string;
-    report.warnDeprecated(field, number === 0 ? EVENT_DIRECTION : LATENCY, whole());
+    report.warnDeprecated(field, deprecatedFieldText(field), whole());
   }
   for (const lint of checked.lints) report.advise(lint);
   if (checked.error !== undefined && checked.error.code !== 'RUNTIME_EXCEPTION') return errorOf(checked, rule, shown);
