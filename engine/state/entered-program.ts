@@ -26,7 +26,7 @@ export function enteredProgram(moment: Moment): ByteString | undefined {
 
 /** The directory's path with its slash. The event's file becomes that directory, or none for the working directory. */
 function directoryOf(moment: Moment, thread: Thread, dirfd: number): ByteString | undefined {
-  const file = thread.file(dirfd);
+  const file = thread.findFile(dirfd);
   if (dirfd !== AT_FDCWD && file === undefined) return undefined;
   moment.file = file;
   moment.nameBefore = file?.name ?? NO_NAME;

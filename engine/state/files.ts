@@ -45,6 +45,8 @@ export class FileTable {
   readonly #budget: FileBudget;
   #places: Places;
   #order = new FileOrder();
+  #foundFd: number | undefined = undefined;
+  #found: File | undefined = undefined;
 
   constructor(budget: FileBudget = new FileBudget()) {
     this.#budget = budget;
@@ -58,6 +60,21 @@ export class FileTable {
   get(fd: number): File | undefined {
     const { dense, sparse } = this.#places;
     return fd >= 0 && fd < dense.length ? dense[fd] : sparse?.get(fd);
+  }
+
+  /**
+   * The file that an event's fd means. Falco remembers the one it found last; what execve and close_range remove is
+   * found in that memory until another file is found or opened.
+   */
+  find(fd: number): File | undefined {
+    const file = this.peek(fd);
+    if (file !== undefined) this.#remember(fd, file);
+    return file;
+  }
+
+  /** The same, for who only looks. */
+  peek(fd: number): File | undefined {
+    return fd === this.#foundFd ? this.#found : this.get(fd);
   }
 
   /**
@@ -80,11 +97,13 @@ export class FileTable {
       places.size++;
       this.#order.add(fd);
     }
+    this.#remember(undefined, undefined);
     file.owner = places.owner;
     return true;
   }
 
   delete(fd: number): void {
+    if (fd === this.#foundFd) this.#remember(undefined, undefined);
     if (this.get(fd) === undefined || !this.#separate()) return;
     const places = this.#places;
     if (fd >= 0 && fd < places.dense.length) places.dense[fd] = undefined;
@@ -95,10 +114,13 @@ export class FileTable {
 
   /** The file under a number, safe to change: no other process sees the change. */
   own(fd: number): File | undefined {
-    const file = this.get(fd);
-    if (file === undefined || (this.#places.holders === 1 && file.owner === this.#places.owner)) return file;
+    const { holders, owner } = this.#places;
+    const file = this.peek(fd);
+    if (file === undefined || (holders === 1 && file.owner === owner)) return file;
     const mine = file.copy(fd);
-    this.set(fd, mine);
+    const isFound = fd === this.#foundFd;
+    if (this.get(fd) !== undefined) this.set(fd, mine);
+    if (isFound) this.#remember(fd, mine);
     return mine;
   }
 
@@ -106,7 +128,9 @@ export class FileTable {
   removeIf(goes: (file: File) => boolean): void {
     const going: number[] = [];
     for (const file of this.values()) if (goes(file)) going.push(file.fd);
-    for (const fd of going) this.delete(fd);
+    const [fd, found] = [this.#foundFd, this.#found];
+    for (const each of going) this.delete(each);
+    this.#remember(fd, found);
   }
 
   *values(): IterableIterator<File> {
@@ -137,6 +161,11 @@ export class FileTable {
     if (--this.#places.holders === 0) this.#budget.held -= this.#places.cells;
     this.#places = new Places(this.#budget.nextOwner());
     this.#order = new FileOrder();
+  }
+
+  #remember(fd: number | undefined, file: File | undefined): void {
+    this.#foundFd = fd;
+    this.#found = file;
   }
 
   /** Makes the places this table's own before a change; false when there is no room for that. */

@@ -29,5 +29,5 @@ export function inherit(child: Thread, source: Thread): void {
 export function inheritProcess(child: Thread, source: Thread): void {
   child.files = source.openFiles?.fork();
   child.cwd = source.workingDirectory;
-  child.environment = source.environment;
+  child.envList = source.envList;
 }

@@ -2,6 +2,7 @@ import type { ByteString } from '../model/byte-string.ts';
 import type { Event } from '../model/event.ts';
 import { textParam } from './handler.ts';
 import type { Moment } from './moment.ts';
+import { TextList } from './text-list.ts';
 import type { Thread } from './thread.ts';
 
 /** Parameters that the exits of clone, fork, vfork, clone3, execve and execveat have in common. */
@@ -20,11 +21,16 @@ const PARAM = {
 
 const DELETED = ' (deleted)';
 
-/** Takes the names and arguments that the event gives. Old recorders give no name; it is argv[0] then. */
-export function takeProgram(event: Event, thread: Thread): void {
+/**
+ * Takes the names and arguments that the event gives. Old recorders give no name; it is argv[0] then.
+ *
+ * @param source who is likely to have the same arguments
+ */
+export function takeProgram(event: Event, thread: Thread, source: Thread): void {
   thread.exe = textParam(event, PARAM.EXE);
   thread.comm = event.has(PARAM.COMM) ? textParam(event, PARAM.COMM) : thread.exe;
-  thread.args = event.strings(PARAM.ARGS);
+  const args = event.data(PARAM.ARGS);
+  thread.argList = source.argList.isOf(args) ? source.argList : TextList.ofBytes(args);
 }
 
 /** Takes limits, faults, memory and control groups, as far as the event has them. */

@@ -46,7 +46,7 @@ function findFile(moment: Moment, thread: Thread): void {
     const position = FD_POSITIONS[event.type] as number;
     if (position >= 0 && event.has(position)) thread.lastEventFd = event.int64(position);
   }
-  const file = thread.file(thread.lastEventFd);
+  const file = thread.findFile(thread.lastEventFd);
   if (file === undefined) return;
   moment.file = file;
   moment.nameBefore = file.name;

@@ -1,10 +1,10 @@
 import type { ByteString } from '../model/byte-string.ts';
 import type { Integer } from '../model/integer.ts';
 import { CLONE } from './clone-flags.ts';
-import { Environment } from './environment.ts';
 import type { EnterEvent } from './enter-event.ts';
 import type { File, FileTable } from './files.ts';
 import { Offspring } from './parentage.ts';
+import { TextList } from './text-list.ts';
 import type { ThreadGroup } from './thread-group.ts';
 import type { ThreadTable } from './thread-table.ts';
 
@@ -42,10 +42,9 @@ export class Thread {
   exe: ByteString = UNKNOWN;
   /** Resolved path of the program. */
   exepath: ByteString = '';
-  /** argv[1] and on. */
-  args: readonly ByteString[] = NONE;
-  /** Of the main thread; see `env`. */
-  environment = Environment.EMPTY;
+  /** See `args` and `env`. */
+  argList = TextList.EMPTY;
+  envList = TextList.EMPTY;
   /** Working directory, ends in `/`; of the main thread. */
   cwd: ByteString = '';
   root: ByteString = '';
@@ -140,13 +139,22 @@ export class Thread {
     return this.#table?.get(this.ptid);
   }
 
+  /** argv[1] and on. */
+  get args(): readonly ByteString[] {
+    return this.argList.texts;
+  }
+
+  set args(list: readonly ByteString[]) {
+    this.argList = TextList.of(list);
+  }
+
   /** `NAME=value` each; of the main thread. */
   get env(): readonly ByteString[] {
-    return this.environment.list;
+    return this.envList.texts;
   }
 
   set env(list: readonly ByteString[]) {
-    this.environment = Environment.of(list);
+    this.envList = TextList.of(list);
   }
 
   /** Exited, kept until the next event. */
@@ -181,7 +189,12 @@ export class Thread {
 
   /** One of them by number. */
   file(fd: number): File | undefined {
-    return fd < 0 ? undefined : this.openFiles?.get(fd);
+    return fd < 0 ? undefined : this.openFiles?.peek(fd);
+  }
+
+  /** The one that an event means; see `FileTable.find`. */
+  findFile(fd: number): File | undefined {
+    return fd < 0 ? undefined : this.openFiles?.find(fd);
   }
 
   /** The working directory that counts for this thread. */

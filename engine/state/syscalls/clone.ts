@@ -41,7 +41,7 @@ function returnInCaller(moment: Moment, childTid: number): void {
     inherit(child, caller);
     if ((child.flags & CLONE.THREAD) === 0) inheritProcess(child, caller);
   }
-  takeProgram(event, child);
+  takeProgram(event, child, caller);
   takeFromEvent(moment, child);
   child.pidnsStartTime = system.bootTime;
   if (!isKnown) shareProgram(child, caller);
@@ -100,7 +100,7 @@ function returnInChild(moment: Moment): void {
   const source = threads.require(isThread ? child.pid : child.ptid);
   moment.thread = undefined;
   if (source === undefined) return;
-  takeProgram(event, child);
+  takeProgram(event, child, source);
   if (!source.isPlaceholder) {
     inherit(child, source);
     if (isThread) child.lastExecTime = source.lastExecTime;
@@ -126,7 +126,7 @@ function fillLeader(moment: Moment, leader: Thread, child: Thread): void {
 function shareProgram(child: Thread, other: Thread): void {
   other.exe = child.exe;
   other.comm = child.comm;
-  other.args = child.args;
+  other.argList = child.argList;
   other.changed();
 }
 

@@ -4,7 +4,7 @@ import { textParam, type Handler } from '../handler.ts';
 import type { Moment } from '../moment.ts';
 import { programPath, takeProgram, takeResources } from '../program.ts';
 import { enteredProgram } from '../entered-program.ts';
-import { Environment } from '../environment.ts';
+import { TextList } from '../text-list.ts';
 import type { Thread } from '../thread.ts';
 
 const PARAM = {
@@ -36,10 +36,10 @@ export const execve: Handler = (moment) => {
   if (thread === undefined || moment.result < 0) return;
   if (thread.dead) revive(thread);
   thread.lastExecTime = event.time();
-  takeProgram(event, thread);
+  takeProgram(event, thread, thread);
   takeIds(moment, thread);
   takeResources(moment, thread);
-  if (event.has(PARAM.ENV)) thread.environment = new Environment(event.data(PARAM.ENV).slice());
+  if (event.has(PARAM.ENV)) thread.envList = TextList.ofBytes(event.data(PARAM.ENV));
   const path = event.has(PARAM.EXEPATH) ? textParam(event, PARAM.EXEPATH) : enteredProgram(moment);
   if (path !== undefined) thread.exepath = programPath(path);
   takeRights(moment, thread);

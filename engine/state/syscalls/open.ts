@@ -73,7 +73,7 @@ function openInDirectory(moment: Moment, deviceParam: number): void {
 function pathAt(moment: Moment, dirfd: number, name: Text): Text {
   const { system, thread } = moment;
   if (dirfd === AT_FDCWD || isAbsolute(name)) return inWorkingDirectory(moment, name);
-  const directory = thread?.file(dirfd);
+  const directory = thread?.findFile(dirfd);
   if (directory === undefined) return system.paths.join(system.texts.of('<UNKNOWN>'), name);
   return system.paths.join(directory.name, name, true);
 }

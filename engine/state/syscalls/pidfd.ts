@@ -18,8 +18,8 @@ export const pidfdOpen: Handler = (moment) => {
 /** pidfd_getfd: pidfd, number in that process. The copy is closed on exec. */
 export const pidfdGetfd: Handler = (moment) => {
   const { event, system, thread } = moment;
-  const pidfd = thread?.file(event.int64(1));
+  const pidfd = thread?.findFile(event.int64(1));
   if (pidfd?.kind !== 'pidfd') return;
-  const target = system.threads.get(pidfd.pid)?.file(event.int64(2));
+  const target = system.threads.get(pidfd.pid)?.findFile(event.int64(2));
   if (target !== undefined) addCopy(moment, target, moment.result, OPEN.CLOEXEC);
 };
