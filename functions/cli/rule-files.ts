@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { MAX_RULE_FILE_BYTES } from '../../engine/model/limits.ts';
 import { Source } from '../../engine/model/source.ts';
 import { UnreadableError } from './command.ts';
+import { attempt } from './file-error.ts';
 
 /**
  * Opens rule files in the order given. A folder stands for its `.yaml` and `.yml` files, sorted by path and not deeper,
@@ -42,25 +43,4 @@ function checkSize(path: string, bytes: number): void {
   throw new UnreadableError(
     `${path}: ${(bytes / 1024 / 1024).toFixed(1)} MB, the limit for a text file is ${limit} MB`,
   );
-}
-
-/** Runs a file operation and turns the system's error into words. */
-export function attempt<T>(path: string, operation: () => T): T {
-  try {
-    return operation();
-  } catch (error) {
-    throw new UnreadableError(`${path}: ${reason(error as NodeJS.ErrnoException)}`);
-  }
-}
-
-/** A system error in words. */
-export function reason(error: NodeJS.ErrnoException): string {
-  const words: Record<string, string> = {
-    ENOENT: 'no such file',
-    EACCES: 'no permission to open it',
-    EPERM: 'no permission to open it',
-    EISDIR: 'is a folder, not a file',
-    EMFILE: 'too many open files',
-  };
-  return words[error.code ?? ''] ?? error.message;
 }

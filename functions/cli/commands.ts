@@ -1,0 +1,11 @@
+import { CHECK } from './check.ts';
+import type { Command } from './command.ts';
+import { CONVERT } from './convert.ts';
+import { DESCRIBE } from './describe.ts';
+import { DETECT } from './detect.ts';
+import { FILTER } from './filter.ts';
+import { SERVE } from './serve.ts';
+import { SIMULATE } from './simulate.ts';
+
+/** Every command, in the order in which help lists them. */
+export const COMMANDS: readonly Command[] = [CHECK, DETECT, FILTER, SIMULATE, CONVERT, DESCRIBE, SERVE];

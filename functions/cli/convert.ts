@@ -1,0 +1,42 @@
+import { hasErrors } from '../../engine/model/diagnostic.ts';
+import { EXIT, type Command, type Given, type Terminal } from './command.ts';
+import { reportDiagnostics } from './diagnostics.ts';
+import { OutputFile } from './output-file.ts';
+import { ENCODING_FLAG, targetEncoding } from './target-encoding.ts';
+import { feedCapture } from './trace-input.ts';
+
+/** `creance convert IN OUT`. */
+export const CONVERT: Command = {
+  name: 'convert',
+  summary: 'turn a trace into another encoding',
+  usage: 'IN OUT',
+  about:
+    'Reads a trace of any age and encoding (scap or jsonl, gzipped or not) and writes it in the layout of today: as scap, which Falco, sysdig and Stratoshark read, or as jsonl, one record a line, which people read and edit. OUT ends in .scap or .jsonl, and .gz behind it gzips; - is standard output.',
+  words: [2, 2],
+  flags: [ENCODING_FLAG],
+  examples: [
+    ['convert old.scap new.scap.gz', 'bring a capture of 2016 to the layout of today'],
+    ['convert attack.scap.gz - --to jsonl | head', 'look into a capture'],
+  ],
+  run,
+};
+
+async function run(given: Given, terminal: Terminal): Promise<number> {
+  const [input, output] = given.words as [string, string];
+  const { Conversion } = await import('../../engine/convert.ts');
+  const pending: Uint8Array[] = [];
+  const conversion = new Conversion(targetEncoding(output, given), (bytes) => void pending.push(bytes));
+  const target = new OutputFile(output, terminal);
+  try {
+    const found = await feedCapture(input, conversion, terminal, async () => {
+      for (const bytes of pending.splice(0)) await target.write(bytes);
+    });
+    await target.end();
+    const diagnostics = [...found, ...conversion.diagnostics];
+    reportDiagnostics(diagnostics, terminal);
+    return hasErrors(diagnostics) ? EXIT.UNREADABLE : EXIT.YES;
+  } catch (error) {
+    target.abandon();
+    throw error;
+  }
+}

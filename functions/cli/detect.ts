@@ -1,0 +1,100 @@
+import type { Report } from '../../engine/model/report.ts';
+import { PRIORITIES, priorityOf } from '../../engine/model/priority.ts';
+import { hasErrors } from '../../engine/model/diagnostic.ts';
+import { EXIT, UsageError, type Command, type Given, type Terminal } from './command.ts';
+import { reportDiagnostics } from './diagnostics.ts';
+import { HOSTS_FLAG, hostsOf } from './hosts-file.ts';
+import { readRuleFiles } from './rule-files.ts';
+import { TIMEZONE_FLAG, timezoneFrom } from './timezone-flag.ts';
+import { traceOf, TRACE_FLAG } from './trace-flag.ts';
+
+/** `creance detect -r RULES... -t TRACE`. */
+export const DETECT: Command = {
+  name: 'detect',
+  summary: 'run rules over a trace or a scenario and print the alerts',
+  usage: '-r RULES... -t TRACE',
+  about:
+    'Runs rule files, loaded in the order given, over a trace and prints each alert as Falco prints it, while the trace is being read. Exit code 0 whether or not a rule fired, 1 when the rules do not load, 3 when the trace could not be read to its end (alerts up to there are printed). With --json, the JSON lines of Falco.',
+  words: [0, 0],
+  flags: [
+    { name: 'rules', short: 'r', value: 'FILE', multiple: true, help: 'rule files or folders, in order' },
+    TRACE_FLAG,
+    {
+      name: 'matching',
+      value: 'HOW',
+      choices: ['first', 'all'],
+      help: 'alert for the first rule that matches an event, or for all',
+    },
+    { name: 'priority', value: 'LEAST', help: `leave out rules less grave than this (${PRIORITIES.join(', ')})` },
+    { name: 'summary', help: 'tell for each rule how often it fired, after the alerts' },
+    { name: 'hostname', value: 'NAME', help: 'hostname of the alerts, the word creance unless given' },
+    HOSTS_FLAG,
+    TIMEZONE_FLAG,
+  ],
+  examples: [
+    ['detect -r scenarios/rules -t scenarios/shell-spawned-in-nginx/scenario.yaml', 'an attack as a story'],
+    ['detect -r falco_rules.yaml falco_rules.local.yaml -t attack.scap.gz --summary', 'a recorded one'],
+    ['sysdig -w - | creance detect -r falco_rules.yaml -t - --json', 'from a pipe, as it comes'],
+  ],
+  run,
+};
+
+async function run(given: Given, terminal: Terminal): Promise<number> {
+  const path = traceOf(given);
+  const ruleFiles = given.flags('rules');
+  if (ruleFiles.length === 0) throw new UsageError('-r RULES is missing');
+  const priority = priorityFrom(given);
+  const { check } = await import('../../engine/check.ts');
+  const { Detection } = await import('../../engine/detect.ts');
+  const { alertJson } = await import('../../engine/output/alert-json.ts');
+  const { alertLine } = await import('../../engine/output/alert-line.ts');
+  const { feedTrace } = await import('./trace-feed.ts');
+
+  const { ruleSet, results } = check(readRuleFiles(ruleFiles), priority === undefined ? {} : { priority });
+  reportDiagnostics(
+    results.flatMap((file) => [...file.errors, ...file.warnings, ...file.lints]),
+    terminal,
+  );
+  if (ruleSet === undefined) return EXIT.NO;
+
+  const print = given.has('json') ? alertJson : alertLine;
+  const hostname = given.flag('hostname');
+  let lines: string[] = [];
+  const detection = new Detection(ruleSet, {
+    hosts: hostsOf(given, terminal),
+    timezone: timezoneFrom(given),
+    matching: given.flag('matching') === 'all' ? 'all' : 'first',
+    ...(hostname === undefined ? {} : { hostname }),
+    onAlert: (alert) => void lines.push(print(alert)),
+  });
+  const found = await feedTrace(path, detection, terminal, async () => {
+    const ready = lines;
+    lines = [];
+    if (ready.length > 0) await terminal.write(`${ready.join('\n')}\n`);
+  });
+  reportDiagnostics(found, terminal);
+  if (given.has('summary')) await terminal.write(summary(detection.report()));
+  return hasErrors(found) ? EXIT.UNREADABLE : EXIT.YES;
+}
+
+function priorityFrom(given: Given) {
+  const word = given.flag('priority');
+  if (word === undefined) return undefined;
+  const priority = priorityOf(word);
+  if (priority === undefined) throw new UsageError(`--priority is one of ${PRIORITIES.join(', ')}, not '${word}'`);
+  return priority;
+}
+
+/** Rules that fired, most often first, then how many never did. */
+function summary({ events, alerts, rules }: Report): string {
+  const active = rules.filter((rule) => rule.enabled);
+  const fired = active.filter((rule) => rule.fired > 0).toSorted((a, b) => b.fired - a.fired);
+  const wide = Math.max(0, ...fired.map((rule) => String(rule.fired).length));
+  return [
+    '',
+    `${alerts} alerts in ${events} events`,
+    ...fired.map((rule) => `  ${String(rule.fired).padStart(wide)}  ${rule.rule} (${rule.priority})`),
+    `${active.length - fired.length} of ${active.length} rules never fired`,
+    '',
+  ].join('\n');
+}
