@@ -1,0 +1,36 @@
+import { hasErrors, type Diagnostic } from '../../engine/model/diagnostic.ts';
+import { priorityOf, PRIORITIES, type Priority } from '../../engine/model/priority.ts';
+import { loadRules, type LoadResult } from '../../engine/rules/loader.ts';
+import type { RuleSet } from '../../engine/rules/rule-set.ts';
+import { Refusal } from './problem.ts';
+import { sourcesOf, type TextMember } from './run-input.ts';
+
+/** Rules that load, and what Falco warns of in them. */
+export interface UsableRules {
+  readonly ruleSet: RuleSet;
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** Loads the rule files of a request; refuses those that Falco would not load. */
+export function usableRules(rules: readonly TextMember[], priority: Priority | undefined): UsableRules {
+  const sources = sourcesOf(rules, 'rules');
+  const { results, ruleSet } = loadRules(sources, priority === undefined ? {} : { priority });
+  const diagnostics = results.flatMap(findingsOf);
+  if (ruleSet !== undefined && !hasErrors(diagnostics)) return { ruleSet, warnings: diagnostics };
+  const failed = results.filter(({ successful }) => !successful).map(({ source }) => source.name);
+  throw new Refusal('RULES_REFUSED', `Falco would not load ${failed.join(', ')}`, { diagnostics });
+}
+
+/** All that is said of one file. */
+export function findingsOf({ errors, warnings, lints }: LoadResult): Diagnostic[] {
+  return [...errors, ...warnings, ...lints];
+}
+
+/** The priority that a request names, in any case. */
+export function priorityFrom(word: string | undefined): Priority | undefined {
+  const priority = word === undefined ? undefined : priorityOf(word);
+  if (word === undefined || priority !== undefined) return priority;
+  throw new Refusal('INVALID_REQUEST', `there is no priority '${word}'`, {
+    errors: [{ pointer: '/priority', message: `is none of ${PRIORITIES.join(', ')}` }],
+  });
+}

@@ -1,0 +1,114 @@
+import { z } from '@hono/zod-openapi';
+import { Detection, type DetectOptions } from '../../../engine/detect.ts';
+import { MAX_ALERTS_LISTED } from '../../../engine/model/limits.ts';
+import { alertJson } from '../../../engine/output/alert-json.ts';
+import { answerRun, type Run } from '../answer.ts';
+import { answerFormat } from '../answer-format.ts';
+import { addRoute, type Api, type Call } from '../api.ts';
+import { readForm } from '../form.ts';
+import { priorityFrom, usableRules, type UsableRules } from '../load-rules.ts';
+import { parse } from '../parse.ts';
+import { reportJson } from '../report-json.ts';
+import { feedAndTake, hostsOf, runInput, timezoneFrom, type RunInput } from '../run-input.ts';
+import { Diagnostics, RUN_FORM_BYTES, RUN_MEMBERS, runAnswers, runBody } from '../run-schemas.ts';
+import { REFUSALS, RuleFiles } from '../schemas.ts';
+
+const OPTIONS = {
+  matching: z
+    .enum(['first', 'all'])
+    .default('first')
+    .openapi({ description: "Falco's `rule_matching`: only the first rule that matches an event fires, or all do." }),
+  priority: z
+    .string()
+    .max(32)
+    .optional()
+    .openapi({ description: 'Rules less grave than this do not run.', example: 'notice' }),
+  hostname: z
+    .string()
+    .max(253)
+    .default('creance')
+    .openapi({ description: 'The `hostname` of alerts; never the machine that the service runs on.' }),
+};
+const Body = z.strictObject({ rules: RuleFiles, ...RUN_MEMBERS, ...OPTIONS });
+const int64 = z.number().openapi({ type: 'integer', format: 'int64' });
+
+const Alert = z
+  .object({
+    hostname: z.string(),
+    output: z.string(),
+    output_fields: z
+      .looseObject({})
+      .openapi({ description: 'Values of the fields in the output; integers are int64.' }),
+    priority: z.string(),
+    rule: z.string(),
+    source: z.string(),
+    tags: z.array(z.string()),
+    time: z.string().openapi({ example: '2026-01-05T09:00:00.003820000Z' }),
+  })
+  .openapi('Alert', { description: 'An alert as Falco prints it in JSON.' });
+const RuleTally = z.object({
+  rule: z.string(),
+  priority: z.string(),
+  enabled: z.boolean(),
+  fired: z.number().int().openapi({ description: 'Alerts that it raised.' }),
+});
+const Report = z
+  .object({
+    events: z.number().int(),
+    alerts: z.number().int().openapi({ description: 'All of them, also those that a long list leaves out.' }),
+    firstTime: int64.nullable().openapi({ description: 'Nanoseconds since the epoch.' }),
+    lastTime: int64.nullable(),
+    rules: z.array(RuleTally),
+    warnings: Diagnostics.openapi({ description: 'What Falco warns of in the rules, and advice beside it.' }),
+    diagnostics: Diagnostics.openapi({ description: 'What was wrong with the trace.' }),
+  })
+  .openapi('Report');
+
+/** `POST /v1/detect`: rules over a trace. */
+export function addDetectRoute(api: Api): void {
+  const form = {
+    rules: z.array(z.string().openapi({ format: 'binary' })).openapi({ description: 'One part a file, in order.' }),
+    ...RUN_MEMBERS,
+    ...OPTIONS,
+  };
+  addRoute(
+    api,
+    {
+      method: 'post',
+      path: '/v1/detect',
+      tags: ['rules'],
+      summary: 'Run rules over an attack',
+      description:
+        'Loads rule files as Falco does and runs them over a scenario or a trace. Alerts come as Falco prints them in JSON, as soon as they are found where the answer is a stream.',
+      request: { body: runBody(Body, form) as never },
+      responses: {
+        200: { description: 'The alerts.', content: runAnswers('alerts', Alert, Report) as never },
+        ...REFUSALS,
+      },
+    },
+    answer,
+  );
+}
+
+async function answer(call: Call): Promise<Response> {
+  const shape = { lists: ['rules'], files: ['rules', 'scenario'], capture: 'trace', maxBytes: RUN_FORM_BYTES };
+  const form = await readForm(call.req.raw, shape);
+  const body = parse(Body, form.members);
+  const rules = usableRules(body.rules, priorityFrom(body.priority));
+  const { matching, hostname } = body;
+  const options = { matching, hostname, hosts: hostsOf(body.hosts), timezone: timezoneFrom(body.timezone) };
+  const input = await runInput(call, body, form.capture);
+  const format = answerFormat(call, { list: 'alerts', entry: 'alert' }, MAX_ALERTS_LISTED);
+  return answerRun(call, format, run(rules, input, options));
+}
+
+async function* run({ ruleSet, warnings }: UsableRules, input: RunInput, options: Omit<DetectOptions, 'onAlert'>): Run {
+  let lines: string[] = [];
+  const detection = new Detection(ruleSet, { ...options, onAlert: (alert) => void lines.push(alertJson(alert)) });
+  const diagnostics = yield* feedAndTake(input, detection, () => {
+    const found = lines;
+    lines = [];
+    return found;
+  });
+  return reportJson(detection.report(), { warnings, diagnostics });
+}
