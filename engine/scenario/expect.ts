@@ -9,7 +9,7 @@ import { readKeys } from './language/keys.ts';
 import { integer, name, prose, refuse } from './language/scalars.ts';
 
 /** How often something must happen; both bounds included. */
-export interface Count {
+interface Count {
   readonly least: number;
   readonly most: number;
 }

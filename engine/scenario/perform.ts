@@ -2,8 +2,8 @@ import type { ByteString } from '../model/byte-string.ts';
 import { toUnicode } from '../model/byte-string.ts';
 import { nearest } from '../model/nearest.ts';
 import type { TraceSink } from '../model/trace.ts';
-import type { ActorPlan, Scenario, Step } from './scenario.ts';
-import { announceContainer } from './stage/announce.ts';
+import type { ActorPlan, ContainerPlan, Scenario, Step } from './scenario.ts';
+import { announceAccounts, announceContainer } from './stage/announce.ts';
 import { buildStage } from './stage/build-stage.ts';
 import { TAKES } from './stage/clock.ts';
 import { populate } from './stage/populate.ts';
@@ -23,7 +23,7 @@ export interface Performance {
 }
 
 /** Is told what can't be played, and of whom or of which step. */
-export type Refuse = (of: Step | ActorPlan, refusal: Refusal) => void;
+export type Refuse = (of: Step | ActorPlan | ContainerPlan, refusal: Refusal) => void;
 
 /** The parts of a scenario that are played. */
 export type Playable = Pick<Scenario, 'machine' | 'containers' | 'actors' | 'steps'>;
@@ -36,7 +36,9 @@ export function perform(scenario: Playable, sink: TraceSink, refuse: Refuse): Pe
   deliverSnapshot(stage);
   stage.open();
   for (const [name, place] of stage.places) {
-    if (!starting.has(name)) announceContainer(stage, place);
+    if (starting.has(name)) continue;
+    announceContainer(stage, place);
+    announceAccounts(stage, place);
   }
   const pids = new Map<ByteString, number>();
   for (const [name, process] of stage.actors) pids.set(name, process.pid);

@@ -7,7 +7,7 @@ import { environment, list } from './language/collections.ts';
 import { command, type Command } from './language/command.ts';
 import { defaulted, optional, required, type Keys, type Kind } from './language/kind.ts';
 import { readKeys } from './language/keys.ts';
-import { integer, name, path, refuse, text } from './language/scalars.ts';
+import { flag, integer, name, path, refuse, text } from './language/scalars.ts';
 import type { ActorPlan } from './scenario.ts';
 import { terminalDevice } from './stage/streams.ts';
 
@@ -16,7 +16,7 @@ const terminalNumber = integer(0, MAX_TERMINAL);
 
 /** A terminal: `yes` for the first, `no` for none, or the number of a pseudo-terminal. Read as its device, 0 for none. */
 export const terminal: Kind<number> = {
-  schema: { anyOf: [{ type: 'boolean' }, { type: 'integer', minimum: 0, maximum: MAX_TERMINAL }] },
+  schema: { anyOf: [flag.schema, { type: 'integer', minimum: 0, maximum: MAX_TERMINAL }] },
   read: (reader, node, what) => {
     if (node.kind === 'scalar' && /^\d+$/.test(node.text)) {
       const number = terminalNumber.read(reader, node, what);

@@ -44,7 +44,7 @@ function verbEntry(verb: Verb): string {
 }
 
 /** `shell opens: /x, with as: log` becomes the lines of a step. */
-function exampleStep(example: string): string {
+export function exampleStep(example: string): string {
   const [sentence, ...keys] = example.split(', with ');
   const colon = keys.length > 0 && !sentence?.includes(':') ? ':' : '';
   return [`- ${sentence}${colon}`, ...keys.map((key) => `  ${key}`)].join('\n');

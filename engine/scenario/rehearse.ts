@@ -2,7 +2,7 @@ import type { ByteString } from '../model/byte-string.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { TraceSink } from '../model/trace.ts';
 import { perform, type Playable } from './perform.ts';
-import type { ActorPlan, Step } from './scenario.ts';
+import type { ActorPlan, ContainerPlan, Step } from './scenario.ts';
 import type { Refusal } from './stage/refusal.ts';
 
 const NOBODY: TraceSink = {
@@ -23,11 +23,11 @@ const NOBODY: TraceSink = {
 export function rehearse(scenario: Playable, doomed: ReadonlySet<ByteString>): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const lost = new Set(doomed);
-  const refuse = (of: Step | ActorPlan, refusal: Refusal): void => {
+  const refuse = (of: Step | ActorPlan | ContainerPlan, refusal: Refusal): void => {
+    const follows = refusal.missing !== undefined && lost.has(refusal.missing);
+    if (!follows) diagnostics.push(diagnosticOf(of, refusal));
     const gives = 'verb' in of ? of.as : of.name;
     if (gives !== undefined) lost.add(gives);
-    if (refusal.missing !== undefined && lost.has(refusal.missing)) return;
-    diagnostics.push(diagnosticOf(of, refusal));
   };
   const steps = scenario.steps.filter((step) => {
     if (!lost.has(step.subject)) return true;
@@ -38,7 +38,7 @@ export function rehearse(scenario: Playable, doomed: ReadonlySet<ByteString>): D
   return diagnostics;
 }
 
-function diagnosticOf(of: Step | ActorPlan, refusal: Refusal): Diagnostic {
+function diagnosticOf(of: Step | ActorPlan | ContainerPlan, refusal: Refusal): Diagnostic {
   const span = 'spans' in of ? (of.spans.get(refusal.part) ?? of.span) : of.span;
   const { code, message, hint } = refusal;
   return { code, severity: 'error', message, span, ...(hint === undefined ? {} : { hint }) };

@@ -5,10 +5,10 @@ import type { Process } from './stage/process.ts';
 import type { Stage } from './stage/stage.ts';
 
 /** Who a verb can be said of: an actor, a container, or both. */
-export type VerbSubject = 'process' | 'container' | 'either';
+type VerbSubject = 'process' | 'container' | 'either';
 
 /** What a verb may have after it. */
-export type ObjectRule = 'required' | 'optional' | 'none';
+type ObjectRule = 'required' | 'optional' | 'none';
 
 /** A verb of the language: what it takes, and what it does on the stage. */
 export interface Verb {
@@ -31,7 +31,7 @@ export interface Verb {
 }
 
 /** What a step made that can have a name. */
-export type Made = Process | number | undefined;
+type Made = Process | number | undefined;
 
 /** One performance of a step. */
 export interface Act<Object, Values> {

@@ -44,7 +44,7 @@ export interface ForkOptions {
 }
 
 /** The call that a program makes for it: dash's is vfork, all others use clone. */
-export function usualForkCall(process: Process): ForkCall {
+function usualForkCall(process: Process): ForkCall {
   return process.image.comm === 'sh' || process.image.comm === 'dash' ? 'vfork' : 'clone';
 }
 

@@ -87,7 +87,7 @@ function reportExec(
     image.exepath,
     process.group.tid,
     process.gid,
-    attempt.filename,
   ];
-  stage.emit(process, by === 'execve' ? 'SYSCALL_EXECVE_19_X' : 'SYSCALL_EXECVEAT_X', params, TAKES.EXEC);
+  if (by === 'execveat') stage.emit(process, 'SYSCALL_EXECVEAT_X', params, TAKES.EXEC);
+  else stage.emit(process, 'SYSCALL_EXECVE_19_X', [...params, attempt.filename], TAKES.EXEC);
 }

@@ -80,7 +80,7 @@ export function connectSocket(stage: Stage, process: Process, fd: number, to: Ad
 }
 
 /** The end of a connection that is here: a free port, at the address from which the other is reached. */
-export function localEnd(stage: Stage, process: Process, remote: Endpoint): Endpoint {
+function localEnd(stage: Stage, process: Process, remote: Endpoint): Endpoint {
   const port = stage.nextPort();
   if (remote.ip.length === 16) return { ip: isLoopback(remote.ip) ? remote.ip : LOCAL_V6, port };
   return { ip: isLoopback(remote.ip) ? remote.ip : process.place.address, port };

@@ -4,7 +4,7 @@ import type { Kind } from './kind.ts';
 import { refuse } from './scalars.ts';
 
 /** Linux's capabilities; the index is the bit. */
-export const CAPABILITY_NAMES: readonly string[] = (
+const CAPABILITY_NAMES: readonly string[] = (
   'CHOWN DAC_OVERRIDE DAC_READ_SEARCH FOWNER FSETID KILL SETGID SETUID SETPCAP LINUX_IMMUTABLE ' +
   'NET_BIND_SERVICE NET_BROADCAST NET_ADMIN NET_RAW IPC_LOCK IPC_OWNER SYS_MODULE SYS_RAWIO ' +
   'SYS_CHROOT SYS_PTRACE SYS_PACCT SYS_ADMIN SYS_BOOT SYS_NICE SYS_RESOURCE SYS_TIME SYS_TTY_CONFIG ' +

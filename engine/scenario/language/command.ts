@@ -11,7 +11,12 @@ export type Command = readonly [ByteString, ...ByteString[]];
  * whose items are the words as they are.
  */
 export const command: Kind<Command> = {
-  schema: { type: ['string', 'array'], items: { type: ['string', 'number', 'boolean'] }, minLength: 1, minItems: 1 },
+  schema: {
+    type: ['string', 'number', 'boolean', 'array'],
+    items: { type: ['string', 'number', 'boolean'] },
+    minLength: 1,
+    minItems: 1,
+  },
   read: (reader, node, what) => {
     const words = node.kind === 'sequence' ? reader.texts(node, what) : undefined;
     const line = node.kind === 'sequence' ? undefined : reader.text(node, what);

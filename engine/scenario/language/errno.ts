@@ -2,7 +2,7 @@ import type { Kind } from './kind.ts';
 import { word } from './scalars.ts';
 
 /** Linux's error numbers by name, those that a syscall of a story can end with. */
-export const ERRNO: Readonly<Record<string, number>> = {
+const ERRNO: Readonly<Record<string, number>> = {
   EPERM: 1,
   ENOENT: 2,
   ESRCH: 3,

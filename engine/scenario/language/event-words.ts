@@ -15,7 +15,7 @@ export function eventWords(symbol: string, parameter: string): Readonly<Record<s
 }
 
 /** One named value of an event's parameter. */
-export function eventWord(noun: string, symbol: string, parameter: string): Kind<number> {
+function eventWord(noun: string, symbol: string, parameter: string): Kind<number> {
   return word(noun, eventWords(symbol, parameter));
 }
 

@@ -27,7 +27,7 @@ export const prose: Kind<string> = {
 
 /** True or false. */
 export const flag: Kind<boolean> = {
-  schema: { type: 'boolean' },
+  schema: { enum: [true, false, 'yes', 'no', 'on', 'off'] },
   read: (reader, node, what) => reader.boolean(node, what),
 };
 

@@ -8,8 +8,18 @@ import type { Stage } from './stage.ts';
 const NO_THREAD = 0;
 const NO_SUCH_THREAD = -1;
 
-/** Tells of an account of a container, as soon as somebody there has it. */
+/** Tells of the accounts that a container is known for: root, the user it runs as, and those that the story names. */
+export function announceAccounts(stage: Stage, place: Place): void {
+  const { container, accounts } = place;
+  if (container === undefined) return;
+  const own = accounts.find(container.user)?.uid ?? 0;
+  for (const uid of [0, own, ...container.users.values()]) announceAccount(stage, place, uid);
+}
+
+/** Tells of an account of a container, once, as soon as somebody there has it. */
 export function announceAccount(stage: Stage, place: Place, uid: number): void {
+  if (place.isHost || place.knownUsers.has(uid)) return;
+  place.knownUsers.add(uid);
   const id = place.container?.id.slice(0, SHORT_ID_DIGITS) ?? '';
   const account = place.accounts.find(String(uid));
   if (account === undefined || account.name === '') return;

@@ -5,9 +5,11 @@ import type { Process } from './process.ts';
 import { Refusal } from './refusal.ts';
 import type { Stage } from './stage.ts';
 
-/** Socket families and types as events carry them. */
+/** Socket families as events carry them. */
 export const FAMILY = { UNIX: 1, INET: 2, INET6: 10, NETLINK: 16, PACKET: 17 } as const;
+/** Types of sockets. */
 export const SOCKET_TYPE = { STREAM: 1, DGRAM: 2, RAW: 3 } as const;
+/** Numbers of protocols. */
 export const PROTOCOL = { TCP: 6, UDP: 17 } as const;
 
 /** The end that an address names; names are looked up among the machine's hosts. */

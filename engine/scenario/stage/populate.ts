@@ -1,7 +1,7 @@
 import { toUnicode, type ByteString } from '../../model/byte-string.ts';
 import type { UserEntry } from '../../model/snapshot.ts';
 import { nearest } from '../../model/nearest.ts';
-import type { ActorPlan, Scenario } from '../scenario.ts';
+import type { ActorPlan, ContainerPlan, Scenario } from '../scenario.ts';
 import { cgroupsOf, servicePath } from './cgroups.ts';
 import { findExecutable } from './executable.ts';
 import { listeningSocket } from './listening.ts';
@@ -23,7 +23,7 @@ export function populate(
   stage: Stage,
   scenario: Pick<Scenario, 'actors' | 'containers'>,
   starting: ReadonlySet<ByteString>,
-  refuse: (plan: ActorPlan, refusal: Refusal) => void,
+  refuse: (plan: ActorPlan | ContainerPlan, refusal: Refusal) => void,
 ): void {
   const { host } = stage;
   const systemd = new Process(1, 1, host, NO_IMAGE);
@@ -39,17 +39,22 @@ export function populate(
     const parent = plan.parent === undefined ? undefined : waiting.get(plan.parent);
     if (parent !== undefined && !line.includes(parent.name)) place(parent, [...line, plan.name]);
     if (!waiting.delete(plan.name)) return;
-    try {
-      stage.actors.set(plan.name, actorProcess(stage, plan, starting));
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      refuse(plan, error);
-    }
+    attempt(plan, refuse, () => stage.actors.set(plan.name, actorProcess(stage, plan, starting)));
   };
   for (const plan of scenario.actors) place(plan, [plan.name]);
   for (const [name, container] of stage.places) {
     if (starting.has(name) || container.init !== undefined || container.container === undefined) continue;
-    newcomer(stage, container, undefined, container.container.runs, container.container.user);
+    const plan = container.container;
+    attempt(plan, refuse, () => newcomer(stage, container, undefined, plan.runs, plan.user));
+  }
+}
+
+function attempt<Plan>(plan: Plan, refuse: (plan: Plan, refusal: Refusal) => void, act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    refuse(plan, error);
   }
 }
 

@@ -84,11 +84,7 @@ export class Stage {
    */
   emit(process: Process, symbol: string, params: readonly ParamInput[], takes: bigint = TAKES.SYSCALL): void {
     this.clock.pass(takes);
-    const { place, uid } = process;
-    if (!place.isHost && !place.knownUsers.has(uid)) {
-      place.knownUsers.add(uid);
-      announceAccount(this, place, uid);
-    }
+    announceAccount(this, process.place, process.uid);
     this.#deliver(symbol, process.tid, process.tid % this.machine.cpus, params);
   }
 
