@@ -12,6 +12,7 @@ import { invalidItem } from './load-error.ts';
 import { MacroResolution, type Macro, type MacroProblem } from './macro-table.ts';
 import type { ParsedCondition, ParsedConditions } from './parsed-conditions.ts';
 import type { Report } from './report.ts';
+import { appendLints } from './text-lints.ts';
 
 /** What is kept from one compile to the next. */
 export interface Kept {
@@ -27,10 +28,12 @@ export class Compilation {
   readonly macros: ReadonlyMap<ByteString, Macro>;
   readonly #collector: Collector;
   readonly #kept: Kept;
+  readonly #report: Report;
 
-  constructor(collector: Collector, kept: Kept) {
+  constructor(collector: Collector, kept: Kept, report: Report) {
     this.#collector = collector;
     this.#kept = kept;
+    this.#report = report;
     this.lists = new ListTable(collector.lists, kept.texts);
     this.macros = this.#readMacros();
     this.#resolveMacros();
@@ -70,6 +73,7 @@ export class Compilation {
     const macros = new Map<ByteString, Macro>();
     for (const { name, index, condition, conditionContext } of this.#collector.macros.values()) {
       const { expression, references } = this.read(condition, condition, conditionContext);
+      for (const advice of appendLints(expression, condition)) this.#report.advise(advice);
       macros.set(name, { name, index, written: expression, references, resolved: undefined, used: false });
     }
     return macros;

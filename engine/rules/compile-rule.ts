@@ -13,6 +13,7 @@ import { renderExceptions } from './render-exceptions.ts';
 import { reportCondition, skips } from './report-condition.ts';
 import type { Report } from './report.ts';
 import type { Rule } from './rule-set.ts';
+import { appendLints } from './text-lints.ts';
 
 /** What rules are compiled with. */
 export interface RuleCompiler {
@@ -37,6 +38,7 @@ export function compileRule(rule: RuleItem, number: number, by: RuleCompiler): R
   if (output === undefined) return undefined;
   const extraFields = compileExtraFields(rule, alertRule, by.appends, by.fields, by.report);
   const parsed = by.compilation.read(rule.condition, shown, rule.conditionContext);
+  for (const advice of appendLints(parsed.expression, rule.condition)) by.report.advise(advice);
   const expression = by.compilation.resolve(parsed, shown, rule.context, () => true);
   by.kept.sizes.add(expression, rule.conditionContext);
   const condition = unlessSkipped(rule, by.report, () => checkedCondition(rule, shown, expression, by));

@@ -35,7 +35,7 @@ export class Compiler {
   compile(collector: Collector, report: Report): Compiled {
     this.#kept.checks.reset();
     this.#kept.sizes.reset();
-    const compilation = new Compilation(collector, this.#kept);
+    const compilation = new Compilation(collector, this.#kept, report);
     const by = { compilation, kept: this.#kept, appends: this.#appends, fields: this.#fields, report };
     const rules: Rule[] = [];
     for (const item of collector.rules.values()) {

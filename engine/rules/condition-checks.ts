@@ -5,8 +5,11 @@ import { FIELD_ROWS } from '../fields/field-table.ts';
 import type { Check, Expression, TransformerArgument } from '../filter/ast.ts';
 import { eachLeaf, fold } from '../filter/fold.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { toUnicode } from '../model/byte-string.ts';
+import { printOperand } from '../filter/print.ts';
 import { nearest } from '../model/nearest.ts';
 import type { CodeSet } from './code-set.ts';
+import { checkLints } from './check-lints.ts';
 import { notesOf, type CheckNotes } from './check-notes.ts';
 import { eventCodes, type KnownCodes } from './event-codes.ts';
 import { AvailableFields } from './plugins.ts';
@@ -87,8 +90,11 @@ export class ConditionChecks {
       const found = diagnostics.find(({ severity }) => severity === 'error');
       checked = {
         condition,
-        error: missing ?? (found && withHint(found)),
-        remarks: diagnostics.filter(({ severity }) => severity !== 'error'),
+        error: missing ?? (found && narrowed(check, withHint(found))),
+        remarks: [
+          ...diagnostics.filter(({ severity }) => severity !== 'error'),
+          ...(condition?.kind === 'leaf' ? checkLints(check, condition.field) : []),
+        ],
         notes: notesOf(check),
       };
       this.#checks.set(check, checked);
@@ -160,4 +166,17 @@ function withHint(error: Diagnostic): Diagnostic {
     FIELD_ROWS.map((row) => row.name),
   );
   return near === undefined ? error : { ...error, hint: `did you mean '${near}'?` };
+}
+
+/** The same error at the part of the check that it is about: the field, or the constant that it quotes. */
+function narrowed({ left, right }: Check, error: Diagnostic): Diagnostic {
+  if (NONEXISTENT.test(error.message)) {
+    const operands = right?.kind === 'field' || right?.kind === 'transformer' ? [left, right] : [left];
+    const field = operands.find((operand) => error.message.endsWith(` ${toUnicode(printOperand(operand))}`));
+    return field === undefined ? error : { ...error, span: field.span };
+  }
+  const constants = right?.kind === 'list' ? right.items : right?.kind === 'constant' ? [right] : [];
+  const words = error.message.split(/[\s'":]+/);
+  const constant = constants.find(({ text }) => text !== '' && words.includes(toUnicode(text)));
+  return constant === undefined ? error : { ...error, span: constant.span };
 }

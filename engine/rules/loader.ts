@@ -85,6 +85,7 @@ class Loader {
   readonly #collector: Collector;
   readonly #compiler: Compiler;
   readonly #requirements: PluginRequirements[] = [];
+  readonly #advised = new Set<string>();
   #file: Context | undefined;
   #bytes = 0;
 
@@ -98,7 +99,7 @@ class Loader {
   }
 
   load(source: Source): LoadResult {
-    const report = new Report(this.#files);
+    const report = new Report(this.#files, this.#advised);
     const file = Context.ofFile(source);
     let schema: SchemaStatus | undefined;
     this.#file = file;

@@ -10,6 +10,7 @@ import { readRule } from './read-rule.ts';
 import { keyText } from './read-values.ts';
 import { readEngineVersion, readPluginVersions, type PluginRequirements } from './read-versions.ts';
 import type { Report } from './report.ts';
+import { duplicateKeyLints } from './text-lints.ts';
 
 /** The keys that an item may have, by the key that tells its kind. The first kind whose key is there counts. */
 const KEYS: Readonly<Record<string, ReadonlySet<string>>> = {
@@ -92,6 +93,7 @@ function readItem(item: Node, file: Context, collector: Collector, report: Repor
       return [];
   }
   warnUnknownKeys(item, kind, context, report);
+  for (const advice of duplicateKeyLints(item)) report.advise(advice);
   return requirements;
 }
 

@@ -6,6 +6,7 @@ import { invalidStructure } from './load-error.ts';
 import { readOverride } from './read-override.ts';
 import { optionalBoolean, requiredScalar, requiredScalars } from './read-values.ts';
 import type { Report } from './report.ts';
+import { listItemLints, warnDefinedTwice } from './text-lints.ts';
 
 const LIST_KEYS: ReadonlySet<string> = new Set(['items']);
 const MACRO_KEYS: ReadonlySet<string> = new Set(['condition']);
@@ -30,6 +31,8 @@ export function readList(item: Mapping, file: Context, collector: Collector, rep
   const items = requiredScalars(item, 'items', context);
   const appends = readsAppend(item, file, context, 'items', LIST_KEYS, report);
   const list = { name, context, items, index: 0, visibility: 0 };
+  if (!appends) warnDefinedTwice('list', item, list, collector.lists.get(name), report);
+  for (const advice of listItemLints(items)) report.advise(advice);
   if (appends) collector.appendList(list);
   else collector.defineList(list);
   return context;
@@ -51,6 +54,7 @@ export function readMacro(item: Mapping, file: Context, collector: Collector, re
   const appends = readsAppend(item, file, context, 'condition', MACRO_KEYS, report);
   const condition = ConditionText.ofScalar(scalar);
   const macro = { name, context, conditionContext, condition, index: 0, visibility: 0 };
+  if (!appends) warnDefinedTwice('macro', item, macro, collector.macros.get(name), report);
   if (appends) collector.appendMacro(macro);
   else collector.defineMacro(macro);
   return context;

@@ -19,6 +19,7 @@ import {
   requiredScalar,
 } from './read-values.ts';
 import type { Report } from './report.ts';
+import { warnDefinedTwice } from './text-lints.ts';
 
 const ENABLED_IS_DEPRECATED =
   "The standalone 'enabled' key usage is deprecated. The correct approach requires also a 'replace' entry under the 'override' key (i.e. 'enabled: replace').";
@@ -66,6 +67,7 @@ function define(item: Mapping, name: ByteString, context: Context, collector: Co
   const output = requiredScalar(item, 'output', context);
   const description = requiredScalar(item, 'desc', context).text;
   const priority = readPriority(requiredScalar(item, 'priority', context), context);
+  warnDefinedTwice('rule', item, { name, context }, collector.rules.get(name), report);
   collector.defineRule(
     {
       name,

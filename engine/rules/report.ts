@@ -12,10 +12,12 @@ export class Report {
   /** Diagnostics that there were too many of to keep. */
   dropped = 0;
   readonly #files: ReadonlyMap<string, string>;
+  readonly #advised: Set<string>;
 
-  /** `files` holds the texts of all files by name, for snippets. */
-  constructor(files: ReadonlyMap<string, string>) {
+  /** `files` holds the texts of all files by name, for snippets; `advised` the advice that was given about other files. */
+  constructor(files: ReadonlyMap<string, string>, advised: Set<string>) {
     this.#files = files;
+    this.#advised = advised;
   }
 
   /** Adds one of Falco's warnings. */
@@ -28,8 +30,12 @@ export class Report {
     this.#add({ ...this.#diagnostic('LOAD_DEPRECATED_ITEM', message, context, undefined), deprecatedField: field });
   }
 
-  /** Adds advice of Creance's own. */
+  /** Adds advice of Creance's own, once, although all is compiled again after each file. */
   advise(diagnostic: Diagnostic): void {
+    const { code, span } = diagnostic;
+    const key = `${code} ${span?.start} ${span?.source.name}`;
+    if (this.#advised.has(key)) return;
+    this.#advised.add(key);
     this.#add(diagnostic);
   }
 
