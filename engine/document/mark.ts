@@ -4,6 +4,3 @@ export interface Mark {
   readonly line: number;
   readonly column: number;
 }
-
-/** The start of a file. */
-export const START: Mark = { offset: 0, line: 0, column: 0 };

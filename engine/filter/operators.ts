@@ -70,9 +70,6 @@ export const TRANSFORMER_TABLE: readonly TransformerRow[] = [
   { word: 'getopt', about: 'command-line options: getopt(proc.args, "ab:")[b]' },
 ];
 
-/** The operators that are compared with several values without a modifier. */
-export const LIST_OPERATORS: readonly Operator[] = operatorsThatTake('list');
-
 /** The operators that can have a modifier. */
 export const TEXT_OPERATORS: readonly Operator[] = operatorsThatTake('text');
 

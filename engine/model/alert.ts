@@ -1,5 +1,4 @@
 import type { Priority } from './priority.ts';
-import type { Value } from './value.ts';
 
 /** What output needs to know of a rule. */
 export interface AlertRule {
@@ -38,6 +37,3 @@ export class Double {
     this.value = value;
   }
 }
-
-/** Reading one value of an output as JSON needs its raw value too. */
-export type FieldValues = ReadonlyMap<string, Value | undefined>;

@@ -10,11 +10,6 @@ export function codesWhere(accepts: (type: EventType) => boolean): ReadonlySet<n
   return new Set(EVENT_TYPES.filter(accepts).map((type) => type.code));
 }
 
-/** Codes of event types by symbol. */
-export function codesOf(...symbols: readonly string[]): ReadonlySet<number> {
-  return new Set(symbols.map(eventCode));
-}
-
 /** True for the exit of a syscall that tells what it returned, in its first parameter. */
 export function tellsResult(type: EventType): boolean {
   const isExit = type.code % 2 === 1;

@@ -1,0 +1,23 @@
+/**
+ * The engine as a library: the verbs, and the types they speak. Everything is pure; bytes and texts come in, answers go
+ * out.
+ */
+export { check, loadResultsJson, loadResultsText } from './check.ts';
+export { Conversion, type TargetEncoding } from './convert.ts';
+export { describe, type Descriptions } from './describe.ts';
+export { Detection, type DetectOptions } from './detect.ts';
+export { Filtering, readQuery, type FilteredEvent, type FilteringOptions, type Query } from './filter.ts';
+export { simulate, type Simulation } from './simulate.ts';
+export { diagnosticText } from './model/diagnostic-text.ts';
+export { Source, type Position, type Span } from './model/source.ts';
+export { alertJson, type AlertJsonOptions } from './output/alert-json.ts';
+export { alertLine } from './output/alert-line.ts';
+export { play } from './scenario/play.ts';
+export { readScenario } from './scenario/read.ts';
+export { DetectingReader } from './trace/detecting-reader.ts';
+export type { Alert } from './model/alert.ts';
+export type { Diagnostic } from './model/diagnostic.ts';
+export type { Report, RuleTally } from './model/report.ts';
+export type { TraceSink } from './model/trace.ts';
+export type { Loaded, LoadOptions, LoadResult } from './rules/loader.ts';
+export type { Rule, RuleSet } from './rules/rule-set.ts';
