@@ -30,16 +30,20 @@ interface Known {
  */
 export class CgroupReader {
   readonly #known: (Known | undefined)[] = Array.from({ length: REMEMBERED });
+  #last: Known | undefined = undefined;
 
   /** What a parameter holds; undefined when it is malformed. */
   read(event: Event, param: number): readonly ByteString[] | undefined {
     const bytes = event.data(param);
+    if (this.#last !== undefined && isSame(this.#last.bytes, bytes)) return this.#last.cgroups;
     const slot = hash(bytes) & (REMEMBERED - 1);
-    const known = this.#known[slot];
-    if (known !== undefined && isSame(known.bytes, bytes)) return known.cgroups;
-    const cgroups = readCgroups(event.strings(param));
-    this.#known[slot] = { bytes: bytes.slice(), cgroups };
-    return cgroups;
+    let known = this.#known[slot];
+    if (known === undefined || !isSame(known.bytes, bytes)) {
+      known = { bytes: bytes.slice(), cgroups: readCgroups(event.strings(param)) };
+      this.#known[slot] = known;
+    }
+    this.#last = known;
+    return known.cgroups;
   }
 }
 
@@ -51,8 +55,9 @@ function hash(bytes: Uint8Array): number {
   return sum ^ (sum >>> 15);
 }
 
+/** Ends first, since paths begin alike. */
 function isSame(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  for (let i = a.length - 1; i >= 0; i--) if (a[i] !== b[i]) return false;
   return true;
 }

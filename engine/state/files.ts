@@ -127,7 +127,11 @@ export class FileTable {
   /** Removes every file that `goes` holds true for. */
   removeIf(goes: (file: File) => boolean): void {
     const going: number[] = [];
-    for (const file of this.values()) if (goes(file)) going.push(file.fd);
+    const note = (file: File | undefined): void => {
+      if (file !== undefined && goes(file)) going.push(file.fd);
+    };
+    this.#places.dense.forEach(note);
+    this.#places.sparse?.forEach(note);
     const [fd, found] = [this.#foundFd, this.#found];
     for (const each of going) this.delete(each);
     this.#remember(fd, found);

@@ -22,7 +22,6 @@ import type { Thread } from './thread.ts';
 
 /** How far a section of a trace has come. */
 const PHASE = { SNAPSHOT: 0, NEWS: 1, EVENTS: 2 } as const;
-const NONE = -1;
 
 /** What a system is made with. */
 export interface SystemOptions {
@@ -66,9 +65,13 @@ export class System {
   #hasStarted = false;
   #users: readonly UserEntry[] = [];
   #groups: readonly GroupEntry[] = [];
-  #closingTid = NONE;
-  #closingFd = NONE;
-  #exitedTid = NONE;
+  /** Something is left to `settle`. */
+  #isUnsettled = false;
+  #isClosing = false;
+  #closingTid = 0;
+  #closingFd = 0;
+  #isExiting = false;
+  #exitedTid = 0;
 
   constructor(options: SystemOptions = {}) {
     this.texts = options.texts ?? new Texts();
@@ -105,8 +108,9 @@ export class System {
     this.#groups = [];
     this.startTime = 0n;
     this.#hasStarted = false;
-    this.#closingTid = NONE;
-    this.#exitedTid = NONE;
+    this.#isUnsettled = false;
+    this.#isClosing = false;
+    this.#isExiting = false;
   }
 
   setMachine(machine: Machine): void {
@@ -134,14 +138,17 @@ export class System {
   /** Lets an event take effect. The moment is valid until the next call. */
   apply(event: Event): Moment {
     const moment = this.#moment;
-    this.settle();
+    const isShown = this.#begin(event);
     moment.event = event;
-    moment.visible = this.#begin(event) && KEPT_ENTER[event.type] === 0 && !event.stateOnly;
+    moment.visible = isShown && KEPT_ENTER[event.type] === 0 && !event.stateOnly;
     reset(moment);
     const handler = HANDLERS[event.type];
     // A syscall's exit without any parameter is damaged: it doesn't even say whether it succeeded.
-    if (handler !== undefined && (event.paramCount > 0 || HAS_RESULT[event.type] === 0)) handler(moment);
-    this.#end(moment);
+    if (handler !== undefined && (event.paramCount > 0 || HAS_RESULT[event.type] === 0)) {
+      handler(moment);
+      this.#noteName(moment);
+    }
+    dropEnter(moment);
     return moment;
   }
 
@@ -155,36 +162,41 @@ export class System {
       return;
     }
     const moment = this.#moment;
-    this.settle();
-    moment.event = event;
     this.#begin(event);
+    moment.event = event;
     reset(moment);
     dropEnter(moment);
   }
 
   /** Undoes what lasted for the rules' sake: a closed file goes. A thread that exited goes when the next event comes. */
   settle(): void {
+    if (!this.#isUnsettled) return;
+    this.#isUnsettled = false;
     const { file } = this.#moment;
-    if (file?.nameChanged === true) file.nameChanged = false;
-    if (this.#closingTid === NONE) return;
+    if (file !== undefined) file.nameChanged = false;
+    if (!this.#isClosing) return;
+    this.#isClosing = false;
     this.threads.get(this.#closingTid)?.openFiles?.delete(this.#closingFd);
-    this.#closingTid = NONE;
   }
 
   /** Notes that a file of a thread goes when the moment is settled. */
   closeLater(tid: number, fd: number): void {
+    this.#isUnsettled = true;
+    this.#isClosing = true;
     this.#closingTid = tid;
     this.#closingFd = fd;
   }
 
   /** Notes that a thread goes when the next event comes. */
   removeLater(tid: number): void {
+    this.#isExiting = true;
     this.#exitedTid = tid;
   }
 
-  /** Whether rules may see the event: not the news at the head of a section. */
+  /** Ends the moment before; answers whether rules may see the event: not the news at the head of a section. */
   #begin(event: Event): boolean {
-    if (this.#exitedTid !== NONE) this.#removeExited(event);
+    if (this.#isUnsettled) this.settle();
+    if (this.#isExiting) this.#removeExited(event);
     if (!this.#hasStarted && IS_META_EVENT[event.type] === 0) {
       this.startTime = event.time();
       this.#hasStarted = this.startTime !== 0n;
@@ -199,8 +211,8 @@ export class System {
   /** Falco dates the exit by the event that comes after it. */
   #removeExited(event: Event): void {
     const tid = this.#exitedTid;
-    this.#exitedTid = NONE;
-    this.recentlyExited.add(tid, this.threads.get(tid)?.ptid ?? NONE, event.timeLow, event.timeHigh);
+    this.#isExiting = false;
+    this.recentlyExited.add(tid, this.threads.get(tid)?.ptid ?? -1, event.timeLow, event.timeHigh);
     this.threads.remove(tid);
   }
 
@@ -219,18 +231,17 @@ export class System {
     if (this.#isFirstSection) for (const thread of this.threads.values()) this.containers.assign(thread);
   }
 
-  #end(moment: Moment): void {
-    const { file } = moment;
-    if (file !== undefined && file.name !== moment.nameBefore && file.name.value !== moment.nameBefore.value) {
-      file.nameChanged = true;
-    }
-    dropEnter(moment);
+  /** Whether the event gave its file another name; a file that it opened had none. */
+  #noteName({ file, nameBefore }: Moment): void {
+    if (file === undefined || file.name === nameBefore || file.name.value === nameBefore.value) return;
+    file.nameChanged = true;
+    this.#isUnsettled = true;
   }
 }
 
 /** After any exit of a thread its entry event is used up. */
 function dropEnter({ event, thread }: Moment): void {
-  if (thread?.enter !== undefined && event.type % 2 === 1) thread.enter.type = NONE;
+  if (thread?.enter !== undefined && event.type % 2 === 1) thread.enter.type = -1;
 }
 
 /** A system that knows nothing yet. */
