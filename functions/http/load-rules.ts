@@ -1,6 +1,7 @@
+import { check } from '../../engine/check.ts';
 import { hasErrors, type Diagnostic } from '../../engine/model/diagnostic.ts';
 import { priorityOf, PRIORITIES, type Priority } from '../../engine/model/priority.ts';
-import { loadRules, type LoadResult } from '../../engine/rules/loader.ts';
+import type { LoadResult } from '../../engine/rules/loader.ts';
 import type { RuleSet } from '../../engine/rules/rule-set.ts';
 import { Refusal } from './problem.ts';
 import { sourcesOf, type TextMember } from './run-input.ts';
@@ -14,15 +15,14 @@ export interface UsableRules {
 /** Loads the rule files of a request; refuses those that Falco would not load. */
 export function usableRules(rules: readonly TextMember[], priority: Priority | undefined): UsableRules {
   const sources = sourcesOf(rules, 'rules');
-  const { results, ruleSet } = loadRules(sources, priority === undefined ? {} : { priority });
+  const { results, ruleSet } = check(sources, priority === undefined ? {} : { priority });
   const diagnostics = results.flatMap(findingsOf);
   if (ruleSet !== undefined && !hasErrors(diagnostics)) return { ruleSet, warnings: diagnostics };
   const failed = results.filter(({ successful }) => !successful).map(({ source }) => source.name);
   throw new Refusal('RULES_REFUSED', `Falco would not load ${failed.join(', ')}`, { diagnostics });
 }
 
-/** All that is said of one file. */
-export function findingsOf({ errors, warnings, lints }: LoadResult): Diagnostic[] {
+function findingsOf({ errors, warnings, lints }: LoadResult): Diagnostic[] {
   return [...errors, ...warnings, ...lints];
 }
 

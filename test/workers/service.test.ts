@@ -1,9 +1,5 @@
 import { exports } from 'cloudflare:workers';
-import { describe, expect, it } from 'vitest';
+import { describe } from 'vitest';
+import { serviceSuite } from '../functions/http/service-suite.ts';
 
-describe('x', () => {
-  it('y', async () => {
-    const r = await exports.default.fetch(new Request('http://127.0.0.1:8787/v1/traces'));
-    expect(await r.text()).toBe('');
-  });
-});
+describe('the service in workerd', () => serviceSuite((request) => exports.default.fetch(request)));

@@ -1,4 +1,5 @@
 import type { Api } from '../api.ts';
+import { addCheckRoute } from './check.ts';
 import { addDetectRoute } from './detect.ts';
 import { addDescribeRoutes } from './describe.ts';
 import { addFilterRoute } from './filter.ts';
@@ -9,6 +10,7 @@ import { addTraceRoutes } from './traces.ts';
 /** Adds every route of the API. */
 export function addRoutes(api: Api): void {
   addDetectRoute(api);
+  addCheckRoute(api);
   addFilterRoute(api);
   addTraceRoutes(api);
   addScenarioRoutes(api);

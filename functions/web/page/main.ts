@@ -3,10 +3,10 @@ import { Editor } from './editor.ts';
 import { byId, element } from './element.ts';
 import { Outcome, type Alert, type RunReport } from './outcome.ts';
 import {
+  checkRules,
   fetchList,
   ProblemError,
   streamLines,
-  type Finding,
   type Problem,
   type Scenario,
   type Trace,
@@ -57,12 +57,10 @@ function tellStory(): void {
 }
 
 async function check(): Promise<void> {
-  const answer = await fetch('/v1/check', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ rules: [{ name: FILE_NAME, text: editor.text }] }),
-  });
-  if (answer.ok) editor.show(((await answer.json()) as { diagnostics: readonly Finding[] }).diagnostics);
+  const { text } = editor;
+  const findings = await checkRules(FILE_NAME, text);
+  // Another check is on its way when the text has changed meanwhile.
+  if (findings !== undefined && text === editor.text) editor.show(findings);
 }
 
 async function run(): Promise<void> {

@@ -69,3 +69,43 @@ export async function streamLines(
     if (done) return;
   }
 }
+
+interface LoadEntry {
+  readonly code: string;
+  readonly message: string;
+  readonly creance: {
+    readonly hint?: string;
+    readonly span?: { readonly start: Finding['start']; readonly end: Finding['end'] };
+  };
+}
+
+interface LoadResult {
+  readonly errors: readonly LoadEntry[];
+  readonly warnings: readonly LoadEntry[];
+  readonly lints: readonly LoadEntry[];
+}
+
+/** What Falco says of a rule file; undefined when the service refuses even to look at it. */
+export async function checkRules(name: string, text: string): Promise<readonly Finding[] | undefined> {
+  const headers = { 'content-type': 'application/json' };
+  const body = JSON.stringify({ rules: [{ name, text }] });
+  const answer = await fetch('/v1/check', { method: 'POST', headers, body });
+  if (!answer.ok) return undefined;
+  const { falco_load_results: results } = (await answer.json()) as { falco_load_results: readonly LoadResult[] };
+  return results.flatMap(({ errors, warnings, lints }) => [
+    ...errors.map((entry) => findingOf(entry, 'error')),
+    ...warnings.map((entry) => findingOf(entry, 'warning')),
+    ...lints.map((entry) => findingOf(entry, 'lint')),
+  ]);
+}
+
+function findingOf({ code, message, creance: { hint, span } }: LoadEntry, severity: Finding['severity']): Finding {
+  return {
+    code,
+    severity,
+    message,
+    ...(hint !== undefined && { hint }),
+    ...(span?.start !== undefined && { start: span.start }),
+    ...(span?.end !== undefined && { end: span.end }),
+  };
+}

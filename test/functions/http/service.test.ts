@@ -1,0 +1,34 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe } from 'vitest';
+import { LOCAL_ACCESS } from '../../../functions/http/access.ts';
+import { createApp } from '../../../functions/http/app.ts';
+import { folderSite } from '../../../functions/node-site.ts';
+import { startEmbeddedS3, type EmbeddedS3 } from '../../../functions/store/embedded-s3.ts';
+import { ObjectStore } from '../../../functions/store/object-store.ts';
+import { buildSite, SITE_FOLDER } from '../../../functions/web/build-site.ts';
+import { serviceSuite } from './service-suite.ts';
+
+describe('the service on Node', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'creance-service-'));
+  let embedded: EmbeddedS3;
+  let app: ReturnType<typeof createApp>;
+
+  beforeAll(async () => {
+    await buildSite();
+    embedded = await startEmbeddedS3(directory);
+    app = createApp({
+      access: LOCAL_ACCESS,
+      site: folderSite(SITE_FOLDER),
+      openStore: () => new ObjectStore(embedded.settings),
+      now: () => 0,
+    });
+  });
+  afterAll(async () => {
+    await embedded.stop();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  serviceSuite((request) => app.fetch(request));
+});
