@@ -21,7 +21,7 @@ export const MAX_TRANSFORMER_DEPTH = 100;
 /** Parts (checks, values, operators) of all conditions of a rule set that are held in memory. */
 export const MAX_PARSED_NODES = 1_000_000;
 /** Characters of one condition after lists are expanded into it; a list of lists could otherwise multiply without end. */
-export const MAX_CONDITION_CHARS = 4 * 1024 * 1024;
+export const MAX_CONDITION_CHARS = 1024 * 1024;
 /** Items of all lists of a rule set after lists are put into lists; a list of lists could otherwise multiply. */
 export const MAX_LIST_ITEMS = 2_000_000;
 /** Characters read while lists are put into conditions: each list used in a condition reads it once more. */

@@ -19,6 +19,7 @@ export function attempt<T>(path: string, operation: () => T): T {
   try {
     return operation();
   } catch (error) {
+    if (error instanceof UnreadableError) throw error;
     throw new UnreadableError(`${path}: ${reason(error as NodeJS.ErrnoException)}`);
   }
 }
