@@ -31,7 +31,11 @@ const part: Kind<Node> = { schema: {}, read: (_, node) => node };
 export const SCENARIO_KEYS = {
   story: required<string>(prose, 'What happens, in a sentence.'),
   technique: defaulted<readonly string[]>(list(prose), [], 'ATT&CK techniques, such as T1059.004: one, or a list.'),
-  upstream: defaulted<readonly string[]>(list(prose), [], "Rules of Falco's own rule files that fire on it."),
+  upstream: defaulted<readonly string[]>(
+    list(prose),
+    [],
+    "Rules of Falco's own rule files that fire on it; in a twin these are false alarms.",
+  ),
   machine: defaulted<Node | undefined>(part, undefined, 'The machine it happens on.'),
   containers: defaulted<Node | undefined>(part, undefined, 'Containers on it, by name.'),
   actors: defaulted<Node | undefined>(part, undefined, 'Processes that are there when it begins, by name.'),

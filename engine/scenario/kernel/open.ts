@@ -12,6 +12,7 @@ export const OPEN_FLAG = {
   RDWR: (1 << 0) | (1 << 1),
   CREAT: 1 << 2,
   APPEND: 1 << 3,
+  EXCL: 1 << 5,
   NONBLOCK: 1 << 6,
   TRUNC: 1 << 8,
   DIRECTORY: 1 << 10,
