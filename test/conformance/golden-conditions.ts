@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { Matcher } from '../../engine/match/matcher.ts';
 import { Source } from '../../engine/model/source.ts';
-import { planOf, type Plan } from '../../engine/plan/plan.ts';
-import { loadRules, type LoadResult } from '../../engine/rules/loader.ts';
+import { planOf, type Plan, type PlannedRule } from '../../engine/plan/plan.ts';
+import { loadRules } from '../../engine/rules/loader.ts';
 import { CONFORMANCE } from './data.ts';
 import { replay } from './replay.ts';
 
@@ -47,8 +47,8 @@ export function goldenConditions(): GoldenCondition[] {
 /** Conditions that load, as rules in one plan. */
 export interface LoadedConditions {
   readonly conditions: readonly GoldenCondition[];
+  readonly rules: readonly PlannedRule[];
   readonly plan: Plan;
-  readonly result: LoadResult;
 }
 
 /** Loads all conditions that Falco loads; throws when one of them does not. */
@@ -57,7 +57,11 @@ export function loadConditions(conditions: readonly GoldenCondition[]): LoadedCo
   const { results, ruleSet } = load(good);
   if (ruleSet === undefined)
     throw new Error(results.flatMap(({ errors }) => errors.map(({ message }) => message)).join());
-  return { conditions: good, plan: planOf(ruleSet.active), result: results.at(-1) as LoadResult };
+  return {
+    conditions: good,
+    rules: ruleSet.active,
+    plan: planOf(ruleSet.active),
+  };
 }
 
 /** Differences in what is said of conditions that do not load, each loaded alone. */
@@ -70,17 +74,25 @@ export function errorDifferences(conditions: readonly GoldenCondition[]): Condit
   });
 }
 
+/** Conditions loaded together when their warnings are compared; of many more not all would be listed. */
+const BATCH = 500;
+
 /** Differences in the codes of warnings. */
-export function warningDifferences({ conditions, result }: LoadedConditions): ConditionDifference[] {
-  const codes = new Map<string, string[]>();
-  for (const { code, locations } of result.warnings) {
-    const rule = locations?.find(({ itemType }) => itemType === 'rule')?.itemName;
-    if (rule !== undefined) codes.set(rule, [...(codes.get(rule) ?? []), code]);
-  }
-  return conditions.flatMap((golden) => {
+export function warningDifferences({ conditions }: LoadedConditions): ConditionDifference[] {
+  const differences: ConditionDifference[] = [];
+  for (let at = 0; at < conditions.length; at += BATCH) {
+    const batch = conditions.slice(at, at + BATCH);
+    const codes = new Map<string, string[]>();
+    for (const { code, locations } of load(batch).results.flatMap(({ warnings }) => warnings)) {
+      const rule = locations?.find(({ itemType }) => itemType === 'rule')?.itemName;
+      if (rule !== undefined) codes.set(rule, [...(codes.get(rule) ?? []), code]);
+    }
     const listed = (list: readonly string[] | undefined) => [...(list ?? [])].sort().join();
-    return difference(golden, listed(golden.warnings), listed(codes.get(golden.id)));
-  });
+    differences.push(
+      ...batch.flatMap((golden) => difference(golden, listed(golden.warnings), listed(codes.get(golden.id)))),
+    );
+  }
+  return differences;
 }
 
 /** Differences in the events that match on one capture. */
