@@ -92,7 +92,7 @@ function summary({ events, alerts, rules }: Report): string {
   const wide = Math.max(0, ...fired.map((rule) => String(rule.fired).length));
   return [
     '',
-    `${alerts} alerts in ${events} events`,
+    `${alerts} ${alerts === 1 ? 'alert' : 'alerts'} in ${events} events`,
     ...fired.map((rule) => `  ${String(rule.fired).padStart(wide)}  ${rule.rule} (${rule.priority})`),
     `${active.length - fired.length} of ${active.length} rules never fired`,
     '',
