@@ -38,7 +38,11 @@ describe('filter', () => {
   });
 
   it('shows the fields that are asked for, typed and as text', () => {
-    const [first, last] = filter('evt.type = close and not proc.name = sh', ['proc.pid', 'toupper(proc.name)', 'fd.sip']);
+    const [first, last] = filter('evt.type = close and not proc.name = sh', [
+      'proc.pid',
+      'toupper(proc.name)',
+      'fd.sip',
+    ]);
     expect([...(first?.values ?? [])]).toEqual([
       ['proc.pid', 8],
       ['toupper(proc.name)', 'CAT'],
