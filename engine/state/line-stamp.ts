@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import { present } from './parentage.ts';
 import type { Thread } from './thread.ts';
 
 /** Ancestors looked at; a longer line, or one that forks, counts as just changed: that costs time and nothing else. */
@@ -21,14 +22,18 @@ function findStamp(thread: Thread, clock: Clock): number {
   let entry: Thread | undefined = thread;
   for (let steps = 0; entry !== undefined; steps++) {
     if (steps > MAX_STEPS) return clock.now;
-    if (entry.stamp > newest) newest = entry.stamp;
+    newest = Math.max(newest, ownStamp(entry));
     const main: Thread | undefined = entry.main;
     const parent: Thread | undefined = entry.parent;
     if (main !== undefined && main !== entry) {
-      if (main.stamp > newest) newest = main.stamp;
+      newest = Math.max(newest, ownStamp(main));
       if (main.parent !== parent) return clock.now;
     }
     entry = parent;
   }
   return newest;
+}
+
+function ownStamp({ stamp, siblings }: Thread): number {
+  return siblings === undefined ? stamp : Math.max(stamp, present(siblings).stamp);
 }

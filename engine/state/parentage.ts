@@ -1,22 +1,46 @@
 import { MAX_ANCESTORS } from '../model/limits.ts';
+import type { Clock } from './clock.ts';
 import type { Thread } from './thread.ts';
 
 /** Falco tidies its list of children when so many of them have left. */
 const TIDY_AT = 10;
 
+/**
+ * The children of one thread, who know their parent through it: so all of them change their parent at once, however
+ * many they are.
+ */
+export class Offspring {
+  /** The parent; 0 once nobody has adopted them. */
+  tid: number;
+  /** Those that are in the table. */
+  living = 0;
+  /** Clock reading of the last change of the parent. */
+  stamp = 0;
+  /** The children of another thread that these are among now. */
+  into: Offspring | undefined = undefined;
+
+  constructor(tid: number) {
+    this.tid = tid;
+  }
+}
+
+/** Those that some children belong to by now. The way there gets shorter each time. */
+export function present(children: Offspring): Offspring {
+  let at = children;
+  while (at.into !== undefined) {
+    at.into = at.into.into ?? at.into;
+    at = at.into;
+  }
+  return at;
+}
+
 /** Makes one thread the child of another. */
 export function adopt(parent: Thread, child: Thread): void {
-  child.ptid = parent.tid;
+  child.siblings = parent.offspring;
   child.changed();
+  parent.offspring.living++;
   parent.children++;
   parent.listedChildren++;
-  const { offspring } = parent;
-  offspring.list.push(child);
-  offspring.living++;
-  child.holder = offspring;
-  if (offspring.list.length < offspring.sweepAt) return;
-  offspring.list = offspring.list.filter((known) => !known.gone);
-  offspring.sweepAt = 32 + 2 * offspring.list.length;
 }
 
 /** Counts a child that is about to leave the table. */
@@ -27,20 +51,21 @@ export function loseChild(parent: Thread | undefined): void {
 }
 
 /** Gives the children of a thread that exits to another, or to nobody. */
-export function handOnChildren(thread: Thread, reaper: Thread | undefined): void {
-  const { list } = thread.offspring;
-  thread.offspring = new Offspring();
+export function handOnChildren(thread: Thread, reaper: Thread | undefined, clock: Clock): void {
+  const { offspring } = thread;
+  thread.offspring = new Offspring(thread.tid);
   thread.listedChildren = 0;
   thread.children = 0;
-  for (const child of list) {
-    if (child.gone) continue;
-    if (reaper !== undefined) adopt(reaper, child);
-    else {
-      child.ptid = 0;
-      child.holder = undefined;
-      child.changed();
-    }
+  if (reaper === undefined) {
+    offspring.tid = 0;
+    offspring.stamp = clock.tick();
+    return;
   }
+  reaper.children += offspring.living;
+  reaper.listedChildren += offspring.living;
+  offspring.into = reaper.offspring;
+  reaper.offspring.living += offspring.living;
+  reaper.offspring.stamp = clock.tick();
 }
 
 /**
@@ -58,14 +83,4 @@ export function findReaper(thread: Thread): Thread | undefined {
     ancestor = ancestor.parent;
   }
   return undefined;
-}
-
-/** The children of one thread. */
-export class Offspring {
-  /** Some may have left the table. */
-  list: Thread[] = [];
-  /** Those that haven't. */
-  living = 0;
-  /** Length at which those that left are swept out; it grows with the list, so that sweeping costs what adding does. */
-  sweepAt = 32;
 }

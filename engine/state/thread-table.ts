@@ -2,7 +2,7 @@ import { MAX_THREADS } from '../model/limits.ts';
 import { CLONE } from './clone-flags.ts';
 import type { Clock } from './clock.ts';
 import { FileBudget } from './files.ts';
-import { adopt, findReaper, handOnChildren, loseChild } from './parentage.ts';
+import { adopt, findReaper, handOnChildren, loseChild, present } from './parentage.ts';
 import { ThreadGroup } from './thread-group.ts';
 import { Thread } from './thread.ts';
 
@@ -120,7 +120,7 @@ export class ThreadTable {
       return;
     }
     if (!thread.dead) this.markDead(thread);
-    if (thread.listedChildren > 0) handOnChildren(thread, this.#reaperOf(thread));
+    if (thread.listedChildren > 0) handOnChildren(thread, this.#reaperOf(thread), this.clock);
     if (group.alive === 0) {
       loseChild(this.#threads.get(thread.ptid));
       this.#groups.delete(thread.pid);
@@ -173,7 +173,7 @@ export class ThreadTable {
 
   #leave(thread: Thread): void {
     thread.gone = true;
-    if (thread.holder !== undefined) thread.holder.living--;
+    if (thread.siblings !== undefined) present(thread.siblings).living--;
     thread.files?.release();
     if (this.#last === thread) this.#last = undefined;
   }

@@ -3,7 +3,7 @@ import type { Integer } from '../model/integer.ts';
 import { CLONE } from './clone-flags.ts';
 import type { EnterEvent } from './enter-event.ts';
 import type { File, FileTable } from './files.ts';
-import { Offspring } from './parentage.ts';
+import { Offspring, present } from './parentage.ts';
 import { TextList } from './text-list.ts';
 import type { ThreadGroup } from './thread-group.ts';
 import type { ThreadTable } from './thread-table.ts';
@@ -28,8 +28,6 @@ export class Thread {
   readonly tid: number;
   /** Host process id (thread group); -1 for a placeholder that is known by its tid alone. */
   pid = -1;
-  /** Host pid of the parent process; -1 or 0 when there is none. */
-  ptid = -1;
   sid = -1;
   pgid = -1;
   /** Process group and ids as seen inside the pid namespace. */
@@ -99,10 +97,10 @@ export class Thread {
   enter: EnterEvent | undefined = undefined;
   /** Who adopts the children, as the kernel said at exit; -1 unknown. */
   reaperTid = -1;
-  /** Children to hand on at exit. */
-  offspring = new Offspring();
-  /** The list of children that this one is in. */
-  holder: Offspring | undefined = undefined;
+  /** Its children, to hand on at exit. */
+  offspring: Offspring;
+  /** The children that this one is among. */
+  siblings: Offspring | undefined = undefined;
   /** How long Falco's own list of children is: it holds on to those that left until some ten of them have. */
   listedChildren = 0;
 
@@ -117,11 +115,23 @@ export class Thread {
   gone = false;
   /** Took the place of an entry that others may still name as their parent. */
   isSuccessor = false;
+  #ptid = -1;
   readonly #table: ThreadTable | undefined;
 
   constructor(tid: number, table?: ThreadTable) {
     this.tid = tid;
+    this.offspring = new Offspring(tid);
     this.#table = table;
+  }
+
+  /** Host pid of the parent process; -1 or 0 when there is none. */
+  get ptid(): number {
+    return this.siblings === undefined ? this.#ptid : present(this.siblings).tid;
+  }
+
+  set ptid(ptid: number) {
+    this.siblings = undefined;
+    this.#ptid = ptid;
   }
 
   /** True for the thread that the process began with. */
