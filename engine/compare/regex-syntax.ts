@@ -1,5 +1,6 @@
 import { complement, posixClass, type Ranges } from './regex-class.ts';
 import { CUT_SHORT, readEscape } from './regex-escape.ts';
+import { MAX_REGEX_SIZE } from '../model/limits.ts';
 import { Refusal } from './refusal.ts';
 
 /** Copies of one thing that repetitions within repetitions may ask for, and the greatest count of a single one. */
@@ -9,6 +10,8 @@ const MAX_REPETITIONS = 1000;
 interface Piece {
   readonly source: string;
   readonly copies: number;
+  /** Characters and classes once repetitions are written out. */
+  readonly size: number;
 }
 
 /** One open parenthesis (or the whole pattern): finished alternatives and the one being read. */
@@ -43,7 +46,13 @@ class RegexReader {
       if (problem !== undefined) return problem;
     }
     const [whole, ...open] = this.#groups as [Group, ...Group[]];
-    return open.length > 0 ? new Refusal(`missing ): ${this.#pattern}`) : closeGroup(whole).source;
+    if (open.length > 0) return new Refusal(`missing ): ${this.#pattern}`);
+    const { source, size } = closeGroup(whole);
+    if (size <= MAX_REGEX_SIZE) return source;
+    return new Refusal(
+      'pattern too large - compile failed',
+      `written out it has more than ${MAX_REGEX_SIZE} characters`,
+    );
   }
 
   #step(rune: string): Refusal | undefined {
@@ -83,14 +92,14 @@ class RegexReader {
   }
 
   #push(source: string, end: number): undefined {
-    this.#group.pieces.push({ source, copies: 1 });
+    this.#group.pieces.push({ source, copies: 1, size: 1 });
     this.#at = end;
   }
 
   #closeParenthesis(): Refusal | undefined {
     if (this.#groups.length === 1) return new Refusal(`unexpected ): ${this.#pattern}`);
     const piece = closeGroup(this.#groups.pop() as Group);
-    this.#group.pieces.push({ source: `(?:${piece.source})`, copies: piece.copies });
+    this.#group.pieces.push({ ...piece, source: `(?:${piece.source})` });
     this.#at++;
     return undefined;
   }
@@ -105,7 +114,8 @@ class RegexReader {
     if (piece === undefined) return new Refusal(`no argument for repetition operator: ${operator}`);
     const total = piece.copies * copies;
     if (copies > 1 && total > MAX_REPETITIONS) return new Refusal(`invalid repetition size: ${operator}`);
-    this.#group.pieces.push({ source: `(?:${piece.source})${operator}`, copies: total });
+    const source = `(?:${piece.source})${operator}`;
+    this.#group.pieces.push({ source, copies: total, size: piece.size * copies + 1 });
     this.#at = end;
     return undefined;
   }
@@ -185,6 +195,7 @@ function finishAlternative(group: Group): void {
   group.alternatives.push({
     source: group.pieces.map((piece) => piece.source).join(''),
     copies: Math.max(1, ...group.pieces.map((piece) => piece.copies)),
+    size: group.pieces.reduce((sum, piece) => sum + piece.size, 1),
   });
   group.pieces = [];
 }
@@ -194,6 +205,7 @@ function closeGroup(group: Group): Piece {
   return {
     source: group.alternatives.map((piece) => piece.source).join('|'),
     copies: Math.max(...group.alternatives.map((piece) => piece.copies)),
+    size: group.alternatives.reduce((sum, piece) => sum + piece.size, 0),
   };
 }
 

@@ -2,7 +2,6 @@ import type { Leaf } from '../compare/condition.ts';
 import type { Graph, NodeSubject, Ref } from '../plan/graph.ts';
 import type { Moment } from '../state/moment.ts';
 import { layOut, walk, type Layout, type Test } from './branches.ts';
-import { NO, UNDECIDED, YES } from './thread-verdicts.ts';
 import type { VerdictMemory } from './verdict-memory.ts';
 
 /** How a node about one text is decided. */
@@ -52,21 +51,11 @@ export class NodeTests {
   }
 
   #threadTest(id: number): Test<Moment> {
-    const memory = this.#memory.threads;
-    const column = memory.column();
     const layout = this.lay<Moment>(id * 2, (part) => {
       const leaf = this.#graph.leaves[part];
       return leaf && ((moment) => leaf.decide(moment));
     });
-    const test = testOfLayout(layout);
-    return (moment) => {
-      const at = memory.base + column;
-      const known = memory.bytes[at] as number;
-      if (known !== UNDECIDED) return known === YES;
-      const verdict = test(moment);
-      memory.bytes[at] = verdict ? YES : NO;
-      return verdict;
-    };
+    return this.#memory.threads.remember(testOfLayout(layout));
   }
 
   #rememberText(id: number): Test<Moment> {

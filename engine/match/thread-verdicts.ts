@@ -1,6 +1,7 @@
-import { MAX_THREAD_VERDICT_BYTES } from '../model/limits.ts';
+import { MAX_THREAD_VERDICT_BYTES, MAX_THREAD_VERDICT_COLUMNS } from '../model/limits.ts';
 import { lineStamp } from '../state/line-stamp.ts';
 import type { Moment } from '../state/moment.ts';
+import type { Test } from './branches.ts';
 
 /** A verdict that was not asked for yet; the others are `NO` and `YES`. */
 export const UNDECIDED = 0;
@@ -30,15 +31,29 @@ export class ThreadVerdicts {
   /** By row: the stamp for which the row was filled. */
   #stamps = new Float64Array(FIRST_ROWS).fill(-1);
 
-  /** A new column. */
-  column(): number {
-    if (this.#columns === this.#stride) this.#reset(this.#stride * 2, FIRST_ROWS);
-    return this.#columns++;
+  /** The same test, asked at most once while nothing about the thread changes, as long as there is room for it. */
+  remember(test: Test<Moment>): Test<Moment> {
+    const column = this.#column();
+    if (column === undefined) return test;
+    return (moment) => {
+      const at = this.base + column;
+      const known = this.bytes[at] as number;
+      if (known !== UNDECIDED) return known === YES;
+      const verdict = test(moment);
+      this.bytes[at] = verdict ? YES : NO;
+      return verdict;
+    };
   }
 
-  /** A new column of words. */
+  /** Up to 32 verdicts that are decided together. */
   word(): ThreadWord {
-    return new ThreadWord(this, this.column());
+    return new ThreadWord(this, this.#column());
+  }
+
+  #column(): number | undefined {
+    if (this.#columns === MAX_THREAD_VERDICT_COLUMNS) return undefined;
+    if (this.#columns === this.#stride) this.#reset(this.#stride * 2, FIRST_ROWS);
+    return this.#columns++;
   }
 
   /** Turns to the thread of a moment. */
@@ -81,15 +96,18 @@ export class ThreadVerdicts {
 export class ThreadWord {
   readonly #verdicts: ThreadVerdicts;
   readonly #column: number;
+  readonly #remembers: boolean;
 
-  constructor(verdicts: ThreadVerdicts, column: number) {
+  /** @param column undefined where there is no room to remember */
+  constructor(verdicts: ThreadVerdicts, column: number | undefined) {
     this.#verdicts = verdicts;
-    this.#column = column;
+    this.#column = column ?? 0;
+    this.#remembers = column !== undefined;
   }
 
   /** True when they are decided for the present thread. */
   isKnown(): boolean {
-    return this.#verdicts.bytes[this.#verdicts.base + this.#column] !== UNDECIDED;
+    return this.#remembers && this.#verdicts.bytes[this.#verdicts.base + this.#column] !== UNDECIDED;
   }
 
   /** The verdicts, a bit each. */
@@ -99,6 +117,7 @@ export class ThreadWord {
 
   /** Remembers them. */
   set(bits: number): void {
+    if (!this.#remembers) return;
     const at = this.#verdicts.base + this.#column;
     this.#verdicts.bytes[at] = YES;
     this.#verdicts.words[at] = bits;

@@ -7,10 +7,15 @@ export const MAX_REMEMBERED_TEXT_BYTES = 1_024;
 /** Values of one flags parameter whose names are remembered; real programs use a few dozen. */
 export const MAX_REMEMBERED_FLAGS = 4_096;
 
+/** Tests whose verdicts about threads are remembered; those beyond it are decided anew at every event. */
+export const MAX_THREAD_VERDICT_COLUMNS = 8_192;
 /** Verdicts remembered about threads, a byte each; threads beyond it are decided anew at every event. */
 export const MAX_THREAD_VERDICT_BYTES = 64 * 1024 * 1024;
 /** Verdicts remembered about texts; tests beyond it are decided anew each time. */
 export const MAX_TEXT_VERDICT_BYTES = 64 * 1024 * 1024;
+
+/** Characters and classes of a regular expression once its repetitions are written out: a text takes time by it. */
+export const MAX_REGEX_SIZE = 10_000;
 
 /** Falco's own: a constant of a condition must fit a 256-byte buffer. */
 export const MAX_CONSTANT_BYTES = 255;
@@ -22,10 +27,12 @@ export const MAX_TRANSFORMER_DEPTH = 100;
 export const MAX_PARSED_NODES = 1_000_000;
 /** Characters of one condition after lists are expanded into it; a list of lists could otherwise multiply without end. */
 export const MAX_CONDITION_CHARS = 1024 * 1024;
+/** Parts of conditions looked at while rules are loaded: all are compiled again after each file. */
+export const MAX_COMPILE_WORK = 100_000_000;
 /** Items of all lists of a rule set after lists are put into lists; a list of lists could otherwise multiply. */
 export const MAX_LIST_ITEMS = 2_000_000;
 /** Characters read while lists are put into conditions: each list used in a condition reads it once more. */
-export const MAX_LIST_SCAN_CHARS = 1024 * 1024 * 1024;
+export const MAX_LIST_SCAN_CHARS = 256 * 1024 * 1024;
 /** Nodes of all expanded conditions of a rule set; macros that use macros could otherwise double at each step. */
 export const MAX_CONDITION_NODES = 2_000_000;
 /** Width of a field in an output; a wider one could fill the memory with blanks. */

@@ -29,8 +29,7 @@ export class Plan {
   readonly #rules: readonly PlannedRule[];
   readonly #roots: readonly Ref[];
   readonly #classes: TypeClasses;
-  /** What the event type says of each node, by class; dropped once the program is made. */
-  readonly #folded: (Uint8Array | undefined)[];
+  readonly #verdicts: EventTypeVerdicts;
   readonly #programs: (Program | undefined)[] = [];
 
   constructor(rules: readonly PlannedRule[]) {
@@ -39,29 +38,27 @@ export class Plan {
     this.#roots = rules.map(({ condition }, number) =>
       addCondition(this.graph, needsOrder(condition) ? leafInOrder(condition, number) : condition, known),
     );
-    const verdicts = new EventTypeVerdicts(
+    this.#verdicts = new EventTypeVerdicts(
       this.graph,
       rules.map((rule) => rule.eventCodes),
     );
-    this.#classes = verdicts.classes;
-    this.#folded = this.#classes.representatives.map((code) => verdicts.fold(code));
-    const open = this.#classes.representatives.map((_, number) => (this.#openRules(number).length > 0 ? 1 : 0));
-    this.wantedTypes = Uint8Array.from(EVENT_TYPES, ({ code }) => open[this.classOf(code)] as number);
+    this.#classes = this.#verdicts.classes;
+    const open = this.#classes.representatives.map((code) => this.#openRules(code, this.#verdicts.fold(code)).length);
+    this.wantedTypes = Uint8Array.from(EVENT_TYPES, ({ code }) => (open[this.classOf(code)] === 0 ? 0 : 1));
   }
 
   /** Event codes of one class share a program; it is made when the class is first asked for. */
   program(code: number): Program {
-    const number = this.#classes.classOf[code] as number;
+    const number = this.classOf(code);
     const known = this.#programs[number];
     if (known !== undefined) return known;
-    const rules = this.#openRules(number);
-    const folded = this.#folded[number] as Uint8Array;
+    const folded = this.#verdicts.fold(code);
+    const rules = this.#openRules(code, folded);
     const roots = specialise(
       this.graph,
       folded,
       rules.map((rule) => this.#roots[rule] as Ref),
     );
-    this.#folded[number] = undefined;
     const alive = rules.map((_, i) => i).filter((i) => roots[i] !== FALSE);
     const program = { rules: alive.map((i) => rules[i] as number), roots: alive.map((i) => roots[i] as Ref) };
     this.#programs[number] = program;
@@ -73,9 +70,7 @@ export class Plan {
     return this.#classes.classOf[code] as number;
   }
 
-  #openRules(number: number): number[] {
-    const code = this.#classes.representatives[number] as number;
-    const folded = this.#folded[number] as Uint8Array;
+  #openRules(code: number, folded: Uint8Array): number[] {
     const open: number[] = [];
     this.#rules.forEach(({ eventCodes }, rule) => {
       if (eventCodes?.has(code) === false) return;

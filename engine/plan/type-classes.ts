@@ -35,9 +35,10 @@ export class EventTypeVerdicts {
       }
       return column;
     };
-    this.#ofLeaf = graph.leaves.map((leaf) => leaf && columnOfLeaf(leaf, membership));
+    const equal = new Map<string, Uint8Array>();
+    this.#ofLeaf = graph.leaves.map((leaf) => leaf && interned(columnOfLeaf(leaf, membership), equal));
     const columns = new Set(this.#ofLeaf.filter((column) => column !== undefined));
-    for (const codes of eventCodes) if (codes !== undefined) columns.add(membership(codes));
+    for (const codes of eventCodes) if (codes !== undefined) columns.add(interned(membership(codes), equal));
     this.classes = classify([...columns]);
   }
 
@@ -69,6 +70,15 @@ function columnOfLeaf(leaf: Leaf, membership: (codes: ReadonlySet<number>) => Ui
     if (variesOn?.has(code) === true) return OPEN;
     return leaf.decideType?.(code) === true ? ALWAYS : NEVER;
   });
+}
+
+/** One of equal columns stands for all: there are few different ones, however many leaves. */
+function interned<Column extends Uint8Array | undefined>(column: Column, equal: Map<string, Uint8Array>): Column {
+  if (column === undefined) return column;
+  const key = column.join('');
+  const known = equal.get(key);
+  if (known === undefined) equal.set(key, column);
+  return (known as Column) ?? column;
 }
 
 function classify(columns: readonly Uint8Array[]): TypeClasses {

@@ -62,6 +62,11 @@ describe('regex', () => {
     ['((a{100}){100})', 'invalid repetition size: {100}'],
   ])('%j is refused', (pattern, problem) => expect(matches(pattern, '')).toBe(`invalid regex pattern: ${problem}`));
 
+  it('is refused when its repetitions make too much of it', () => {
+    expect(matches('.{1000}'.repeat(9), '')).toBe(false);
+    expect(matches('.{1000}'.repeat(10), '')).toBe('invalid regex pattern: pattern too large - compile failed');
+  });
+
   it('is decided in time that grows with the text alone, where others would take for ever', () => {
     expect(matches('(a*)*(a*)*b', 'a'.repeat(5_000))).toBe(false);
   });
