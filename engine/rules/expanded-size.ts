@@ -1,6 +1,6 @@
 import type { Expression } from '../filter/ast.ts';
 import { fold } from '../filter/fold.ts';
-import { MAX_CONDITION_DEPTH, MAX_CONDITION_NODES } from '../model/limits.ts';
+import { MAX_COMPILE_WORK, MAX_CONDITION_DEPTH, MAX_CONDITION_NODES } from '../model/limits.ts';
 import type { Context } from './context.ts';
 import { LoadError } from './load-error.ts';
 
@@ -10,12 +10,18 @@ interface Size {
   readonly depth: number;
 }
 
+/** What a rule costs besides its condition, in parts of one. */
+const RULE_WORK = 200;
+const FEWER_FILES = 'all rules are compiled again after each file; put them into fewer files';
+
 const LEAF: Size = { nodes: 1, depth: 1 };
 
 /** Bounds conditions after macros are in place: a macro that uses another twice would double at each step. */
 export class ExpandedSizes {
   #known = new Map<Expression, Size>();
   #rules = 0;
+  /** Over all compiles. */
+  #work = 0;
 
   /** Refuses a condition that is too deep or too large by itself. */
   check(expression: Expression, context: Context): void {
@@ -30,8 +36,18 @@ export class ExpandedSizes {
   /** Refuses a rule that makes all rules together too large. */
   add(expression: Expression, context: Context): void {
     this.check(expression, context);
-    this.#rules += this.#size(expression).nodes;
+    const { nodes } = this.#size(expression);
+    this.#rules += nodes;
+    this.#work += nodes + RULE_WORK;
     if (this.#rules > MAX_CONDITION_NODES) throw tooLarge(context);
+    if (this.#work > MAX_COMPILE_WORK) {
+      throw new LoadError(
+        'LIMIT_COMPILE_WORK',
+        'compiling the rules after each file takes too long',
+        context,
+        FEWER_FILES,
+      );
+    }
   }
 
   /** Begins to add up from the start: all rules are compiled again. */
