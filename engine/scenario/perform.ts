@@ -28,12 +28,12 @@ export type Refuse = (of: Step | ActorPlan | ContainerPlan, refusal: Refusal) =>
 /** The parts of a scenario that are played. */
 export type Playable = Pick<Scenario, 'machine' | 'containers' | 'actors' | 'steps'>;
 
-/** Plays a scenario into a sink. A step that can't be played is refused and left out. */
-export function perform(scenario: Playable, sink: TraceSink, refuse: Refuse): Performance {
+/** Plays a scenario into a sink, or to nobody. A step that can't be played is refused and left out. */
+export function perform(scenario: Playable, sink: TraceSink | undefined, refuse: Refuse): Performance {
   const stage = buildStage(scenario.machine, scenario.containers, sink);
   const starting = new Set(scenario.steps.flatMap(({ verb, subject }) => (verb.words === 'starts' ? [subject] : [])));
   populate(stage, scenario, starting, refuse);
-  deliverSnapshot(stage);
+  if (sink !== undefined) deliverSnapshot(stage, sink);
   stage.open();
   for (const [name, place] of stage.places) {
     if (starting.has(name)) continue;

@@ -1,19 +1,8 @@
 import type { ByteString } from '../model/byte-string.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { TraceSink } from '../model/trace.ts';
 import { perform, type Playable } from './perform.ts';
 import type { ActorPlan, ContainerPlan, Step } from './scenario.ts';
 import type { Refusal } from './stage/refusal.ts';
-
-const NOBODY: TraceSink = {
-  section: () => undefined,
-  machine: () => undefined,
-  interfaces: () => undefined,
-  users: () => undefined,
-  process: () => undefined,
-  files: () => undefined,
-  event: () => undefined,
-};
 
 /**
  * Plays a scenario to nobody, to find what can't be played: names that nothing has, actors that are gone.
@@ -34,7 +23,7 @@ export function rehearse(scenario: Playable, doomed: ReadonlySet<ByteString>): D
     if (step.as !== undefined) lost.add(step.as);
     return false;
   });
-  perform({ ...scenario, steps }, NOBODY, refuse);
+  perform({ ...scenario, steps }, undefined, refuse);
   return diagnostics;
 }
 

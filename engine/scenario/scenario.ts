@@ -82,7 +82,7 @@ export interface ActorPlan {
   readonly exe: ByteString | undefined;
   readonly user: ByteString | undefined;
   readonly parent: ByteString | undefined;
-  readonly cwd: ByteString;
+  readonly cwd: ByteString | undefined;
   readonly env: readonly ByteString[];
   readonly tty: number | undefined;
   readonly loginuid: ByteString | undefined;

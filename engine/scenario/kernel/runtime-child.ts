@@ -15,7 +15,7 @@ import { becomeUser } from './identity.ts';
 import { OPEN_FLAG, openFile } from './open.ts';
 import { changeDirectory, spawn, type SpawnOptions } from './spawn.ts';
 
-/** The option of prctl that gives a thread another name, and the name that runc and crun give. */
+/** The option of prctl that gives a thread another name, and the name that runc gives. */
 const PR_SET_NAME = 15;
 /** The option that makes a process take in the orphans below it. */
 const PR_SET_CHILD_SUBREAPER = 36;
@@ -74,7 +74,7 @@ export function startContainer(stage: Stage, place: Place, options: SpawnOptions
 /** The child of a runner that is already inside becomes the program that it was made for. */
 function becomeContained(stage: Stage, child: Process, options: SpawnOptions): void {
   const { place } = child;
-  stage.emit(child, 'SYSCALL_PRCTL_X', [0, PR_SET_NAME, INIT_NAME, 0]);
+  if (child.image.comm === 'runc') stage.emit(child, 'SYSCALL_PRCTL_X', [0, PR_SET_NAME, INIT_NAME, 0]);
   child.session = child.group = child;
   stage.emit(child, 'SYSCALL_SETSID_X', [child.vtid]);
   if (options.tty) openTerminal(stage, child, options.tty);

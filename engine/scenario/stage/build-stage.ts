@@ -31,7 +31,11 @@ const SYSTEM_MOUNTS: readonly (readonly [ByteString, number])[] = [
 ];
 
 /** Sets the stage: the host and its containers, with nobody on it yet. */
-export function buildStage(machine: MachinePlan, containers: readonly ContainerPlan[], sink: TraceSink): Stage {
+export function buildStage(
+  machine: MachinePlan,
+  containers: readonly ContainerPlan[],
+  sink: TraceSink | undefined,
+): Stage {
   const stage = new Stage(machine, hostPlace(machine), sink);
   containers.forEach((plan, index) => stage.places.set(plan.name, containerPlace(stage, plan, index)));
   return stage;

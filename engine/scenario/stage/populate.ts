@@ -71,7 +71,8 @@ function actorProcess(stage: Stage, plan: ActorPlan, starting: ReadonlySet<ByteS
     );
   }
   const parent = plan.parent === undefined ? undefined : stage.actor(plan.parent, 'parent');
-  const process = newcomer(stage, place, parent, plan.runs, plan.user ?? place.container?.user ?? 'root', plan);
+  const usual = parent?.place === place ? String(parent.uid) : (place.container?.user ?? 'root');
+  const process = newcomer(stage, place, parent, plan.runs, plan.user ?? usual, plan);
   if (plan.capabilities !== 'default') process.capPermitted = process.capEffective = plan.capabilities;
   return process;
 }
@@ -90,16 +91,17 @@ function newcomer(
   const account = accountOf(place, user, 'user');
   const above = parent ?? place.init ?? place.shim;
   if (above !== undefined) process.inherit(above);
-  process.cwd = plan?.cwd ?? '/';
+  process.cwd = plan?.cwd ?? parent?.cwd ?? '/';
   process.cgroups = place.cgroups;
   process.uid = account.uid;
   process.gid = account.gid;
   process.capPermitted = process.capEffective = place.capabilitiesOf(account.uid);
-  process.env = withVariables(place.environment(account.home), plan?.env ?? []);
-  process.tty = plan?.tty ?? 0;
+  const env = parent !== undefined && parent.uid === account.uid ? parent.env : place.environment(account.home);
+  process.env = withVariables(env, plan?.env ?? []);
+  process.tty = plan?.tty ?? parent?.tty ?? 0;
   if (plan?.loginuid !== undefined) process.loginuid = accountOf(place, plan.loginuid, 'loginuid').uid;
   if (parent === undefined) process.session = process;
-  if (parent === undefined || process.tty !== 0) process.group = process;
+  if (parent === undefined || (process.tty !== 0 && parent.isShell) || plan?.tty) process.group = process;
   process.image = findExecutable(process, { argv, exe: plan?.exe }).image;
   if (place.isHost) process.cgroups = parent?.cgroups ?? hostCgroups(process);
   openStreams(stage, process);

@@ -1,5 +1,6 @@
 import type { ByteString } from '../../model/byte-string.ts';
 import type { FileEntry, FileKind, Machine, NetworkInterface, ProcessEntry } from '../../model/snapshot.ts';
+import type { TraceSink } from '../../model/trace.ts';
 import { ipv4 } from './ip.ts';
 import { EXE_FLAG } from './executable.ts';
 import { FAMILY } from './listening.ts';
@@ -14,9 +15,9 @@ const KIND = { FILE: 16, IPV4_SERVER: 5, IPV6_SERVER: 6, FIFO: 7, UNIX: 8 } as c
 const READ_WRITE = 3;
 const TCP = 2;
 
-/** Hands the sink everything that is known before the first event. */
-export function deliverSnapshot(stage: Stage): void {
-  const { sink, host } = stage;
+/** Hands a sink everything that is known before the first event. */
+export function deliverSnapshot(stage: Stage, sink: TraceSink): void {
+  const { host } = stage;
   const everyone = descendants(host.init);
   sink.section();
   sink.machine(machineOf(stage));

@@ -1,6 +1,6 @@
 import type { ByteString } from '../../model/byte-string.ts';
 import { toUnicode } from '../../model/byte-string.ts';
-import { buildEvent, type ParamInput } from '../../model/event-builder.ts';
+import { EventBuilder, type ParamInput } from '../../model/event-builder.ts';
 import { MAX_SCENARIO_EVENTS, MAX_SCENARIO_TRACE_BYTES } from '../../model/limits.ts';
 import { nearest } from '../../model/nearest.ts';
 import type { TraceSink } from '../../model/trace.ts';
@@ -36,7 +36,8 @@ const FIRST_EPHEMERAL_PORT = 40_001;
 export class Stage {
   readonly machine: MachinePlan;
   readonly clock: Clock;
-  readonly sink: TraceSink;
+  /** Undefined when nobody listens: a rehearsal. */
+  readonly sink: TraceSink | undefined;
   readonly host: Place;
   /** By name, the host not included. */
   readonly places = new Map<ByteString, Place>();
@@ -45,12 +46,13 @@ export class Stage {
   readonly handles = new Map<ByteString, Handle>();
   /** `evt.num` of the last event. */
   eventCount = 0;
+  readonly #builder = new EventBuilder();
   #bytes = 0;
   #nextPid = FIRST_PID;
   #nextPort = FIRST_EPHEMERAL_PORT;
   #nextInode = 500_001;
 
-  constructor(machine: MachinePlan, host: Place, sink: TraceSink) {
+  constructor(machine: MachinePlan, host: Place, sink: TraceSink | undefined) {
     this.machine = machine;
     this.host = host;
     this.sink = sink;
@@ -132,14 +134,24 @@ export class Stage {
   }
 
   #deliver(symbol: string, tid: number, cpu: number, params: readonly ParamInput[]): void {
-    const event = buildEvent(symbol, { time: this.clock.now, tid, cpu }, params);
-    event.num = ++this.eventCount;
-    this.#bytes += event.bytes.length;
+    this.eventCount++;
+    for (const value of params) this.#bytes += sizeOf(value);
     if (this.eventCount > MAX_SCENARIO_EVENTS || this.#bytes > MAX_SCENARIO_TRACE_BYTES) {
       const limit =
         this.eventCount > MAX_SCENARIO_EVENTS ? `${MAX_SCENARIO_EVENTS} events` : `${MAX_SCENARIO_TRACE_BYTES} bytes`;
       throw new Refusal('LIMIT_SCENARIO_EVENTS', 'repeat', `the story is longer than ${limit}`, 'repeat less');
     }
+    if (this.sink === undefined) return;
+    const event = this.#builder.build(symbol, { time: this.clock.now, tid, cpu }, params);
+    event.num = this.eventCount;
     this.sink.event(event);
   }
+}
+
+/** About how many bytes a parameter takes. */
+function sizeOf(value: ParamInput): number {
+  if (value === undefined) return 0;
+  if (typeof value === 'string') return value.length + 1;
+  if (value instanceof Uint8Array) return value.length;
+  return typeof value === 'object' ? value.reduce((sum, text) => sum + text.length + 1, 0) : 8;
 }
