@@ -8,7 +8,7 @@ export const MAX_REMEMBERED_TEXT_BYTES = 1_024;
 export const MAX_REMEMBERED_FLAGS = 4_096;
 
 /** Tests whose verdicts about threads are remembered; those beyond it are decided anew at every event. */
-export const MAX_THREAD_VERDICT_COLUMNS = 8_192;
+export const MAX_THREAD_VERDICT_COLUMNS = 32_768;
 /** Verdicts remembered about threads, a byte each; threads beyond it are decided anew at every event. */
 export const MAX_THREAD_VERDICT_BYTES = 64 * 1024 * 1024;
 /** Verdicts remembered about texts; tests beyond it are decided anew each time. */
