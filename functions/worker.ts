@@ -15,11 +15,28 @@ let app: ReturnType<typeof createApp> | undefined;
 
 /** The service in workerd. */
 export default {
-  fetch(request: Request, env: Environment): Response | Promise<Response> {
+  async fetch(request: Request, env: Environment): Promise<Response> {
     app ??= appOf(env);
-    return app.fetch(request);
+    const answer = await app.fetch(request);
+    if (answer.status >= 400 && env['CREANCE_ACCESS'] === 'local') await drain(request.body);
+    return answer;
   },
 };
+
+/** Bytes of a refused body that are taken before the refusal is answered. */
+const MOST_DRAINED_BYTES = 256 * 1024 * 1024;
+
+/** Takes the rest of a body: `wrangler dev` loses answers that come while the body is still being sent. */
+async function drain(body: ReadableStream<Uint8Array> | null): Promise<void> {
+  if (body === null || body.locked) return;
+  const reader = body.getReader();
+  for (let taken = 0; taken < MOST_DRAINED_BYTES;) {
+    const { value, done } = await reader.read().catch(() => ({ value: undefined, done: true }));
+    if (done) break;
+    taken += value?.length ?? 0;
+  }
+  reader.releaseLock();
+}
 
 function appOf(env: Environment): ReturnType<typeof createApp> {
   const variables = Object.fromEntries(Object.entries(env).filter(([, value]) => typeof value === 'string'));

@@ -56,7 +56,8 @@ async function* read(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Arra
       yield value;
     }
   } finally {
-    await reader.cancel().catch(() => {});
+    // Not cancelled: `wrangler dev` takes a cancelled body for a lost connection and drops the answer.
+    reader.releaseLock();
   }
 }
 

@@ -23,12 +23,12 @@ export const RUN_MEMBERS = {
 export const RUN_FORM_BYTES = MAX_CAPTURE_BODY_BYTES + MAX_REQUEST_BYTES;
 
 /** The description of a run's body: JSON, or a form that may bring a capture. */
-export function runBody(json: z.ZodObject, form: z.ZodRawShape): object {
+export function runBody(json: z.ZodObject, form: z.ZodRawShape, example: z.input<z.ZodObject>): object {
   const file = z.string().openapi({ format: 'binary' });
   return {
     required: true,
     content: {
-      'application/json': { schema: json },
+      'application/json': { schema: json, example },
       'multipart/form-data': {
         schema: z.object({
           ...form,

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { check, loadResultsJson } from '../../../engine/check.ts';
 import { MAX_REQUEST_BYTES } from '../../../engine/model/limits.ts';
+import { FIRST_RULES } from '../../greeting.ts';
 import { addRoute, type Api, type Call } from '../api.ts';
 import { readForm } from '../form.ts';
 import { parse } from '../parse.ts';
@@ -53,7 +54,7 @@ export function addCheckRoute(api: Api): void {
         body: {
           required: true,
           content: {
-            'application/json': { schema: Body },
+            'application/json': { schema: Body, example: { rules: [{ name: 'my_rules.yaml', text: FIRST_RULES }] } },
             'multipart/form-data': { schema: z.object({ rules: z.array(file) }) },
             'application/yaml': { schema: z.string() },
           },

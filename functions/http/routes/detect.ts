@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { Detection, type DetectOptions } from '../../../engine/detect.ts';
 import { MAX_ALERTS_LISTED } from '../../../engine/model/limits.ts';
 import { alertJson } from '../../../engine/output/alert-json.ts';
+import { FIRST_RULES, FIRST_SCENARIO } from '../../greeting.ts';
 import { answerRun, type Run } from '../answer.ts';
 import { answerFormat } from '../answer-format.ts';
 import { addRoute, type Api, type Call } from '../api.ts';
@@ -32,6 +33,10 @@ const OPTIONS = {
 const Body = z.strictObject({ rules: RuleFiles, ...RUN_MEMBERS, ...OPTIONS });
 const int64 = z.number().openapi({ type: 'integer', format: 'int64' });
 
+const EXAMPLE = {
+  scenario: FIRST_SCENARIO,
+  rules: [{ name: 'my_rules.yaml', text: FIRST_RULES }],
+};
 const Alert = z
   .object({
     hostname: z.string(),
@@ -80,7 +85,7 @@ export function addDetectRoute(api: Api): void {
       summary: 'Run rules over an attack',
       description:
         'Loads rule files as Falco does and runs them over a scenario or a trace. Alerts come as Falco prints them in JSON, as soon as they are found where the answer is a stream.',
-      request: { body: runBody(Body, form) as never },
+      request: { body: runBody(Body, form, EXAMPLE) as never },
       responses: {
         200: { description: 'The alerts.', content: runAnswers('alerts', Alert, Report) as never },
         ...REFUSALS,

@@ -4,6 +4,7 @@ import { MAX_CONDITION_CHARS, MAX_ALERTS_LISTED } from '../../../engine/model/li
 import { jsonObject, jsonText } from '../../../engine/output/json-text.ts';
 import type { Timezone } from '../../../engine/output/timezone.ts';
 import type { SystemOptions } from '../../../engine/state/system.ts';
+import { FIRST_SCENARIO } from '../../greeting.ts';
 import { answerRun, type Run } from '../answer.ts';
 import { answerFormat } from '../answer-format.ts';
 import { addRoute, type Api, type Call } from '../api.ts';
@@ -24,6 +25,11 @@ const FIELDS = {
     .openapi({ description: 'What to show of each event.', example: ['proc.cmdline', 'fd.name'] }),
 };
 const Body = z.strictObject({ ...FIELDS, ...RUN_MEMBERS });
+const EXAMPLE = {
+  scenario: FIRST_SCENARIO,
+  condition: 'evt.type=execve and container.id!=host',
+  fields: ['proc.cmdline', 'user.name'],
+};
 const Found = z
   .looseObject({ 'evt.num': z.number().int() })
   .openapi('FilteredEvent', { description: 'The number of the event, and the fields asked for.' });
@@ -40,7 +46,7 @@ export function addFilterRoute(api: Api): void {
       path: '/v1/filter',
       tags: ['traces'],
       summary: 'List the events that match a condition',
-      request: { body: runBody(Body, FIELDS) as never },
+      request: { body: runBody(Body, FIELDS, EXAMPLE) as never },
       responses: {
         200: { description: 'The events.', content: runAnswers('events', Found, Report) as never },
         ...REFUSALS,

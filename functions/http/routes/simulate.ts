@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { MAX_REQUEST_BYTES } from '../../../engine/model/limits.ts';
 import { simulate } from '../../../engine/simulate.ts';
+import { FIRST_SCENARIO } from '../../greeting.ts';
 import { addRoute, type Api, type Call } from '../api.ts';
 import { readForm } from '../form.ts';
 import { parse } from '../parse.ts';
@@ -29,7 +30,10 @@ export function addSimulateRoute(api: Api): void {
       request: {
         body: {
           required: true,
-          content: { 'application/json': { schema: Body }, 'multipart/form-data': { schema: Body } },
+          content: {
+            'application/json': { schema: Body, example: { scenario: FIRST_SCENARIO, to: 'jsonl' } },
+            'multipart/form-data': { schema: Body },
+          },
         },
       },
       responses: {

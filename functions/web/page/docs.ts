@@ -74,13 +74,22 @@ function operationView({ id, method, path, operation }: Listed, schemas: Schemas
     const required = parameters.filter((one) => one.required === true).map(({ name }) => name);
     section.append(element('h4', { text: 'Parameters' }), schemaView({ properties, required }, schemas));
   }
-  if (requestBody !== undefined)
+  if (requestBody !== undefined) {
+    const example = requestBody.content['application/json']?.example;
     section.append(element('h4', { text: 'Body' }), ...contentView(requestBody.content, schemas));
+    if (example !== undefined) section.append(curl(path, example));
+  }
   for (const [status, { description: words, content }] of Object.entries(responses)) {
     section.append(element('h4', {}, element('code', { text: status }), ` ${words}`));
     if (content !== undefined) section.append(...contentView(content, schemas));
   }
   return section;
+}
+
+/** A command to paste. A quote within single quotes is written as the shell wants it. */
+function curl(path: string, example: unknown): HTMLElement {
+  const json = JSON.stringify(example).replaceAll("'", String.raw`'\''`);
+  return element('pre', { class: 'example', text: `curl -sS ${location.origin}${path} --json '${json}'` });
 }
 
 function contentView(content: Content, schemas: Schemas): HTMLElement[] {

@@ -2,6 +2,8 @@ import { byId, element } from './element.ts';
 import type { Finding } from './service.ts';
 
 const SHOWN = 8;
+const LEAST_ROWS = 14;
+const MOST_ROWS = 28;
 
 /** The text of rules with its line numbers, and what was found wrong in it. */
 export class Editor {
@@ -80,6 +82,7 @@ export class Editor {
       element('li', { text: String(index + 1), class: this.#marked.get(index + 1) ?? '' }),
     );
     this.#lines.replaceChildren(...numbers);
+    this.#text.rows = Math.min(Math.max(count, LEAST_ROWS), MOST_ROWS);
   }
 
   /** Tab writes two blanks, since YAML takes no tabs; Escape and then Tab leaves the field. */

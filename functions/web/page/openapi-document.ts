@@ -25,7 +25,7 @@ export interface Parameter {
 }
 
 /** Bodies by media type. */
-export type Content = Readonly<Record<string, { readonly schema: Schema }>>;
+export type Content = Readonly<Record<string, { readonly schema: Schema; readonly example?: unknown }>>;
 
 /** A JSON schema, as far as it is shown. */
 export interface Schema {

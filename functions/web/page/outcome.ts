@@ -5,6 +5,9 @@ import type { Finding, Problem } from './service.ts';
 /** Alerts that are drawn; a page with more helps nobody, and all are counted. */
 const DRAWN = 500;
 
+/** So few rules that never fired are shown at once. */
+const UNFOLDED = 3;
+
 /** An alert as Falco prints it in JSON. */
 export interface Alert {
   readonly rule: string;
@@ -50,7 +53,7 @@ export class Outcome {
     const hidden = this.#count > DRAWN ? ` The first ${DRAWN} are shown.` : '';
     this.#summary.replaceChildren(
       element('p', { class: `headline ${this.#count > 0 ? 'fired' : 'silent'}`, text: headline + hidden }),
-      rulesTable(report),
+      ...tally(report),
       ...findings(report.diagnostics),
     );
   }
@@ -103,18 +106,33 @@ function fieldTable(fields: Alert['output_fields']): HTMLTableElement {
   return element('table', { class: 'fields' }, element('tbody', {}, ...rows));
 }
 
-function rulesTable({ rules }: RunReport): HTMLUListElement {
-  const rows = rules.map(({ rule, enabled, fired }) => {
-    const count = Number(fired);
-    const words = !enabled ? 'disabled' : count === 0 ? 'never' : count === 1 ? 'once' : `${String(fired)} times`;
-    return element(
-      'li',
-      { class: count > 0 ? 'fired' : 'silent' },
-      element('span', { class: 'rule', text: rule }),
-      element('span', { class: 'times', text: words }),
-    );
-  });
-  return element('ul', { class: 'tally' }, ...rows);
+/** Rules that fired, most often first; the others are folded away. */
+function tally({ rules }: RunReport): HTMLElement[] {
+  const count = ({ fired }: RunReport['rules'][number]): number => Number(fired);
+  const fired = rules.filter((rule) => count(rule) > 0).toSorted((a, b) => count(b) - count(a));
+  const silent = rules.filter((rule) => count(rule) === 0);
+  const folded = element(
+    'details',
+    { class: 'never' },
+    element('summary', { text: `${counted(silent.length, 'rule')} never fired` }),
+    element('ul', { class: 'tally' }, ...silent.map(tallyRow)),
+  );
+  if (silent.length <= UNFOLDED) folded.open = true;
+  return [
+    ...(fired.length === 0 ? [] : [element('ul', { class: 'tally' }, ...fired.map(tallyRow))]),
+    ...(silent.length === 0 ? [] : [folded]),
+  ];
+}
+
+function tallyRow({ rule, enabled, fired }: RunReport['rules'][number]): HTMLLIElement {
+  const count = Number(fired);
+  const words = !enabled ? 'disabled' : count === 0 ? 'never' : count === 1 ? 'once' : `${String(fired)} times`;
+  return element(
+    'li',
+    { class: count > 0 ? 'fired' : 'silent' },
+    element('span', { class: 'rule', text: rule }),
+    element('span', { class: 'times', text: words }),
+  );
 }
 
 function findings(list: readonly Finding[]): HTMLElement[] {
