@@ -48,7 +48,7 @@ async function run(given: Given, terminal: Terminal): Promise<number> {
   const { Detection } = await import('../../engine/detect.ts');
   const { alertJson } = await import('../../engine/output/alert-json.ts');
   const { alertLine } = await import('../../engine/output/alert-line.ts');
-  const { feedTrace } = await import('./trace-feed.ts');
+  const { openTrace } = await import('./trace-feed.ts');
 
   const { ruleSet, results } = check(readRuleFiles(ruleFiles), priority === undefined ? {} : { priority });
   reportDiagnostics(
@@ -57,17 +57,18 @@ async function run(given: Given, terminal: Terminal): Promise<number> {
   );
   if (ruleSet === undefined) return EXIT.NO;
 
+  const trace = openTrace(path, terminal);
   const print = given.has('json') ? alertJson : alertLine;
   const hostname = given.flag('hostname');
   let lines: string[] = [];
   const detection = new Detection(ruleSet, {
-    hosts: hostsOf(given, terminal),
+    hosts: new Map([...trace.hosts, ...hostsOf(given, terminal)]),
     timezone: timezoneFrom(given),
     matching: given.flag('matching') === 'all' ? 'all' : 'first',
     ...(hostname === undefined ? {} : { hostname }),
     onAlert: (alert) => void lines.push(print(alert)),
   });
-  const found = await feedTrace(path, detection, terminal, async () => {
+  const found = await trace.feed(detection, async () => {
     const ready = lines;
     lines = [];
     if (ready.length > 0) await terminal.write(`${ready.join('\n')}\n`);

@@ -32,15 +32,16 @@ async function run(given: Given, terminal: Terminal): Promise<number> {
   const path = traceOf(given);
   const { Filtering, readQuery } = await import('../../engine/filter.ts');
   const { jsonObject, jsonText } = await import('../../engine/output/json-text.ts');
-  const { feedTrace } = await import('./trace-feed.ts');
+  const { openTrace } = await import('./trace-feed.ts');
   const asked = given.flags('fields').flatMap((list) => list.split(','));
   const { query, diagnostics } = readQuery(given.words[0] as string, asked.length === 0 ? DEFAULT_FIELDS : asked);
   reportDiagnostics(diagnostics, terminal);
   if (query === undefined) return EXIT.NO;
+  const trace = openTrace(path, terminal);
   let lines: string[] = [];
   const json = given.has('json');
   const filtering = new Filtering(query, {
-    hosts: hostsOf(given, terminal),
+    hosts: new Map([...trace.hosts, ...hostsOf(given, terminal)]),
     timezone: timezoneFrom(given),
     onEvent({ number, values, texts }) {
       if (!json) lines.push([String(number), ...texts.values()].join(' '));
@@ -50,7 +51,7 @@ async function run(given: Given, terminal: Terminal): Promise<number> {
       }
     },
   });
-  const found = await feedTrace(path, filtering, terminal, async () => {
+  const found = await trace.feed(filtering, async () => {
     const ready = lines;
     lines = [];
     if (ready.length > 0) await terminal.write(`${ready.join('\n')}\n`);

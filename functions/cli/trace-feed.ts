@@ -1,35 +1,54 @@
-import { play } from '../../engine/scenario/play.ts';
-import { readScenario } from '../../engine/scenario/read.ts';
-import { DetectingReader } from '../../engine/trace/detecting-reader.ts';
+import type { Hosts } from '../../engine/compare/hosts.ts';
 import type { Diagnostic } from '../../engine/model/diagnostic.ts';
 import type { TraceSink } from '../../engine/model/trace.ts';
+import { play } from '../../engine/scenario/play.ts';
+import { readScenario } from '../../engine/scenario/read.ts';
+import { hostsOfScenario } from '../../engine/scenario/hosts.ts';
+import { DetectingReader } from '../../engine/trace/detecting-reader.ts';
 import { UnreadableError, type Terminal } from './command.ts';
 import { reportDiagnostics } from './diagnostics.ts';
 import { readSource } from './rule-files.ts';
 import { feedCapture } from './trace-input.ts';
 
-/**
- * Feeds a trace to a sink: a file that ends in `.yaml` or `.yml` is a scenario and is played, anything else is a capture.
- * Answers what was wrong with it; what could be read has been delivered by then.
- */
-export async function feedTrace(
-  path: string,
-  sink: TraceSink,
-  terminal: Terminal,
-  afterChunk: () => Promise<void>,
-  wants?: Uint8Array,
-): Promise<readonly Diagnostic[]> {
-  if (!/\.ya?ml$/.test(path)) {
-    const reader = new DetectingReader(sink, wants);
-    const found = await feedCapture(path, reader, terminal, afterChunk);
-    return [...found, ...reader.diagnostics];
-  }
+/** A trace that can be fed to a sink, once. */
+export interface TraceFeed {
+  /** Names of addresses that the trace itself tells. */
+  readonly hosts: Hosts;
+  /**
+   * Feeds it; `afterChunk` is awaited between parts. Answers what was wrong with it; what could be read has been
+   * delivered by then.
+   */
+  feed(sink: TraceSink, afterChunk: () => Promise<void>): Promise<readonly Diagnostic[]>;
+}
+
+/** Opens a trace: a file that ends in `.yaml` or `.yml` is a scenario and is played, anything else is a capture. */
+export function openTrace(path: string, terminal: Terminal): TraceFeed {
+  return /\.ya?ml$/.test(path) ? scenarioFeed(path, terminal) : captureFeed(path, terminal);
+}
+
+function captureFeed(path: string, terminal: Terminal): TraceFeed {
+  return {
+    hosts: new Map(),
+    async feed(sink, afterChunk) {
+      const reader = new DetectingReader(sink);
+      const found = await feedCapture(path, reader, terminal, afterChunk);
+      return [...found, ...reader.diagnostics];
+    },
+  };
+}
+
+function scenarioFeed(path: string, terminal: Terminal): TraceFeed {
   const { scenario, diagnostics } = readScenario(readSource(path));
   if (scenario === undefined) {
     reportDiagnostics(diagnostics, terminal);
     throw new UnreadableError(`${path}: the scenario can't be played`);
   }
-  play(scenario, sink);
-  await afterChunk();
-  return diagnostics;
+  return {
+    hosts: hostsOfScenario(scenario),
+    async feed(sink, afterChunk) {
+      play(scenario, sink);
+      await afterChunk();
+      return diagnostics;
+    },
+  };
 }
