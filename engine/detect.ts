@@ -1,5 +1,6 @@
 import { Matcher } from './match/matcher.ts';
 import type { Matching } from './match/naive-match.ts';
+import { traceWants } from './match/trace-wants.ts';
 import type { Alert } from './model/alert.ts';
 import type { Event } from './model/event.ts';
 import type { Report } from './model/report.ts';
@@ -40,6 +41,11 @@ export class Detection extends SystemSink {
     this.#system = system;
     this.#matcher = new Matcher(planFor(ruleSet), options.matching);
     this.#fired = ruleSet.rules.map(() => 0);
+  }
+
+  /** How much of each event type a reader must deliver; see `WANT`. */
+  get wants(): Uint8Array {
+    return traceWants(this.#matcher.wantedTypes);
   }
 
   override event(event: Event): void {

@@ -5,6 +5,7 @@ import { fieldOf, isProblem } from './fields/transform.ts';
 import { ConditionText } from './filter/condition-text.ts';
 import { parseCondition, parseOperand } from './filter/parse-condition.ts';
 import { Matcher } from './match/matcher.ts';
+import { traceWants } from './match/trace-wants.ts';
 import type { JsonValue } from './model/alert.ts';
 import { toUnicode } from './model/byte-string.ts';
 import type { Diagnostic } from './model/diagnostic.ts';
@@ -83,6 +84,11 @@ export class Filtering extends SystemSink {
     this.#query = query;
     this.#matcher = new Matcher(planOf([{ condition: query.condition, eventCodes: undefined }]));
     this.#options = options;
+  }
+
+  /** How much of each event type a reader must deliver; see `WANT`. */
+  get wants(): Uint8Array {
+    return traceWants(this.#matcher.wantedTypes);
   }
 
   override event(event: Event): void {

@@ -7,7 +7,7 @@ import {
   matchDifferences,
   warningDifferences,
   type ConditionDifference,
-} from './golden-conditions.ts';
+} from './condition-differences.ts';
 
 const MOST_SHOWN = 10;
 const MOST_CHARACTERS = 200;

@@ -9,7 +9,7 @@ import {
   loadConditions,
   matchDifferences,
   warningDifferences,
-} from './golden-conditions.ts';
+} from './condition-differences.ts';
 import { replay } from './replay.ts';
 
 /** Two thousand conditions over this one take longer than the rest together; `compare-conditions.ts` runs it. */

@@ -131,7 +131,7 @@ function run(
     ...options,
     onAlert: (alert) => lines.push(print(alert)),
   });
-  const reader = new ScapReader(detection);
+  const reader = new ScapReader(detection, detection.wants);
   reader.push(bytes);
   reader.end();
   return lines;
