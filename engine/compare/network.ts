@@ -9,20 +9,22 @@ export class Network {
   /** 4 or 16 raw bytes. */
   readonly address: ByteString;
   readonly prefixBits: number;
+  /** The bytes that are wholly part of the prefix. */
+  readonly #whole: ByteString;
 
   constructor(address: ByteString, prefixBits: number) {
     this.address = address;
     this.prefixBits = prefixBits;
+    this.#whole = address.slice(0, prefixBits >> 3);
   }
 
   /** True when an address (4 or 16 raw bytes) is of the same family and shares the prefix. */
   contains(address: ByteString): boolean {
-    if (address.length !== this.address.length) return false;
-    const whole = this.prefixBits >> 3;
-    if (!address.startsWith(this.address.slice(0, whole))) return false;
+    if (address.length !== this.address.length || !address.startsWith(this.#whole)) return false;
     const rest = this.prefixBits & 7;
     if (rest === 0) return true;
-    return ((address.charCodeAt(whole) ^ this.address.charCodeAt(whole)) & 255) >> (8 - rest) === 0;
+    const at = this.#whole.length;
+    return (address.charCodeAt(at) ^ this.address.charCodeAt(at)) >> (8 - rest) === 0;
   }
 }
 

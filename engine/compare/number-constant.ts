@@ -39,18 +39,24 @@ export function isNumberType(type: ParamType): boolean {
  */
 export function parseNumber(text: ByteString, type: ParamType): Integer | Refusal {
   const form = FORMS[type] as NumberForm;
-  const match = /^[ \t\n\v\f\r]*([+-]?)0*([0-9]+)$/.exec(text);
+  const match = /^[ \t\n\v\f\r]*([+-]?)([0-9]+)$/.exec(text);
   if (match === null) {
     return new Refusal(
       `${toUnicode(text)} is not a valid number`,
       'numbers are whole and decimal: 16, not 0x10 or 1.5',
     );
   }
-  const digits = match[2] as string;
-  const size = BigInt(digits.length > MAX_DIGITS ? digits.slice(0, MAX_DIGITS) : digits);
+  const size = sizeOf(match[2] as string);
   const value = form.signed ? scanSigned(size, match[1] === '-') : scanUnsigned(size, match[1] === '-');
   const cut = form.signed ? BigInt.asIntN : BigInt.asUintN;
   return integerOf(cut(form.kept, cut(form.scanned, value)));
+}
+
+/** The number that digits write; of very many only so much as shows that it is too big. */
+function sizeOf(digits: string): bigint {
+  let first = 0;
+  while (digits[first] === '0') first++;
+  return BigInt(digits.slice(first, first + MAX_DIGITS) || 0);
 }
 
 function scanSigned(size: bigint, negative: boolean): bigint {
