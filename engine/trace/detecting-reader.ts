@@ -31,6 +31,10 @@ export class DetectingReader implements TraceReader {
     return this.#reader?.eventCount ?? 0;
   }
 
+  get stopped(): boolean {
+    return this.#reader?.stopped ?? this.#refused;
+  }
+
   push(bytes: Uint8Array): void {
     if (this.#reader !== undefined) return this.#reader.push(bytes);
     if (this.#refused) return;

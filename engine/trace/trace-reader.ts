@@ -10,4 +10,6 @@ export interface TraceReader {
   readonly diagnostics: readonly Diagnostic[];
   /** Events that took part so far: the `evt.num` of the last one. */
   readonly eventCount: number;
+  /** True when nothing behind this place will be read: more bytes need not be pushed. */
+  readonly stopped: boolean;
 }

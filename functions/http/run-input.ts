@@ -4,6 +4,7 @@ import { MAX_CAPTURE_BYTES } from '../../engine/model/limits.ts';
 import { Source } from '../../engine/model/source.ts';
 import type { TraceSink } from '../../engine/model/trace.ts';
 import { timezoneOf, UTC, type Timezone } from '../../engine/output/timezone.ts';
+import { hostsOfScenario } from '../../engine/scenario/hosts.ts';
 import { play } from '../../engine/scenario/play.ts';
 import { readScenario } from '../../engine/scenario/read.ts';
 import type { Scenario } from '../../engine/scenario/scenario.ts';
@@ -17,8 +18,14 @@ import { ScenarioLibrary } from './scenario-library.ts';
 
 /** What a run is over: a scenario to be played, or the bytes of a trace. */
 export type RunInput =
-  | { readonly kind: 'scenario'; readonly scenario: Scenario; readonly diagnostics: readonly Diagnostic[] }
-  | { readonly kind: 'bytes'; readonly chunks: AsyncIterable<Uint8Array> };
+  | {
+      readonly kind: 'scenario';
+      readonly scenario: Scenario;
+      readonly diagnostics: readonly Diagnostic[];
+      /** Names of addresses that the story tells. */
+      readonly hosts: Hosts;
+    }
+  | { readonly kind: 'bytes'; readonly chunks: AsyncIterable<Uint8Array>; readonly hosts: Hosts };
 
 /** A text in a request: alone, or with a name. */
 export type TextMember = string | { readonly name?: string | undefined; readonly text: string };
@@ -38,8 +45,8 @@ export async function runInput(
     });
   }
   if (scenario !== undefined) return playable(await scenarioSource(call, scenario));
-  if (capture !== undefined) return { kind: 'bytes', chunks: capture.chunks };
-  return { kind: 'bytes', chunks: tracesOf(call).read(await findTrace(call, trace as string)) };
+  if (capture !== undefined) return { kind: 'bytes', chunks: capture.chunks, hosts: new Map() };
+  return { kind: 'bytes', chunks: tracesOf(call).read(await findTrace(call, trace as string)), hosts: new Map() };
 }
 
 /** The text of a scenario: by its name in the library, or as given. */
@@ -56,11 +63,11 @@ export function sourcesOf(texts: readonly TextMember[], base: string): Source[] 
   });
 }
 
-/** The table of host names in a request, in the form of `/etc/hosts`. */
-export function hostsOf(text: string | undefined): Hosts {
-  if (text === undefined) return new Map();
+/** Names of addresses for a run: those that the trace tells, and those of a table in the form of `/etc/hosts`. */
+export function hostsOf({ hosts: told }: RunInput, text: string | undefined): Hosts {
+  if (text === undefined) return told;
   const { hosts, diagnostics } = readHosts(new Source('hosts', text));
-  if (!hasErrors(diagnostics)) return hosts;
+  if (!hasErrors(diagnostics)) return new Map([...told, ...hosts]);
   throw new Refusal('INVALID_REQUEST', 'hosts is not a table of host names', { diagnostics });
 }
 
@@ -117,6 +124,7 @@ async function* feed(
   for await (const bytes of gunzip(input.chunks, { report: (one) => found.push(one), maxBytes: MAX_CAPTURE_BYTES })) {
     reader.push(bytes);
     if (reader.eventCount > 0) yield;
+    if (reader.stopped) break;
     sincePause += bytes.length;
     if (sincePause < PAUSE_BYTES) continue;
     sincePause = 0;
@@ -131,6 +139,6 @@ async function* feed(
 
 function playable(source: Source): RunInput {
   const { scenario, diagnostics } = readScenario(source);
-  if (scenario !== undefined) return { kind: 'scenario', scenario, diagnostics };
+  if (scenario !== undefined) return { kind: 'scenario', scenario, diagnostics, hosts: hostsOfScenario(scenario) };
   throw new Refusal('SCENARIO_REFUSED', `the scenario ${source.name} can't be played`, { diagnostics });
 }

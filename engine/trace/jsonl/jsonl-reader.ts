@@ -45,6 +45,8 @@ const LINES_WITH_SUGGESTIONS = 20;
  * capture; an event of today that names only its first parameters gets the others as absent ones.
  */
 export class JsonlReader implements TraceReader {
+  /** Every line is a new chance. */
+  readonly stopped = false;
   readonly #sink: TraceSink;
   readonly #wants: Uint8Array | undefined;
   readonly #found = new TraceDiagnostics();

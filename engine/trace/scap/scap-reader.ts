@@ -54,6 +54,10 @@ export class ScapReader implements TraceReader {
     return this.#events.count;
   }
 
+  get stopped(): boolean {
+    return this.#stopped;
+  }
+
   push(bytes: Uint8Array): void {
     const start = this.#received;
     this.#received += bytes.length;

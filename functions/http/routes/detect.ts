@@ -101,8 +101,8 @@ async function answer(call: Call): Promise<Response> {
   const body = parse(Body, form.members);
   const rules = usableRules(body.rules, priorityFrom(body.priority));
   const { matching, hostname } = body;
-  const options = { matching, hostname, hosts: hostsOf(body.hosts), timezone: timezoneFrom(body.timezone) };
   const input = await runInput(call, body, form.capture);
+  const options = { matching, hostname, hosts: hostsOf(input, body.hosts), timezone: timezoneFrom(body.timezone) };
   const format = answerFormat(call, { list: 'alerts', entry: 'alert' }, MAX_ALERTS_LISTED);
   return answerRun(call, format, run(rules, input, options));
 }

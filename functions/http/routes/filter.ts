@@ -64,8 +64,8 @@ async function answer(call: Call): Promise<Response> {
   if (query === undefined) {
     throw new Refusal('CONDITION_REFUSED', diagnostics[0]?.message ?? 'the condition has errors', { diagnostics });
   }
-  const options = { hosts: hostsOf(body.hosts), timezone: timezoneFrom(body.timezone) };
   const input = await runInput(call, body, form.capture);
+  const options = { hosts: hostsOf(input, body.hosts), timezone: timezoneFrom(body.timezone) };
   const format = answerFormat(call, { list: 'events', entry: 'event' }, MAX_ALERTS_LISTED);
   return answerRun(call, format, run(query, input, options));
 }
