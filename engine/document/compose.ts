@@ -1,5 +1,6 @@
 import { fromUnicode } from '../model/byte-string.ts';
 import type { DocumentText } from './document-text.ts';
+import type { Mark } from './mark.ts';
 import type { Mapping, Node, NullNode, Pair, Scalar, ScalarStyle, Sequence } from './node.ts';
 import { WrittenScalar } from './written-scalar.ts';
 import type { NodeHead, ScalarEvent, YamlEvent, YamlProblem } from './yaml-events.ts';
@@ -135,10 +136,19 @@ class Composer {
 
   /** Nothing is written: null, or an empty text where a tag stands alone. */
   #nothing(event: ScalarEvent): Scalar | NullNode {
-    const mark = this.#mark(event.head, this.#end);
+    const mark = event.head.start >= 0 ? this.#document.mark(event.head.start) : this.#nextMark();
     const place = { document: this.#document, mark, end: this.#document.byte(this.#end) };
     if (event.style !== 'empty' || event.head.tag === '?') return { kind: 'null', ...place };
     return { kind: 'scalar', ...place, style: 'empty', text: '', runs: [0, mark.offset] };
+  }
+
+  /** Falco places what is not there at the next thing that is; at the end of the file as if a line had begun. */
+  #nextMark(): Mark {
+    const gap = /(?:\s|#[^\n]*)*(?:[-:?](?=\s|$))?(?:\s|#[^\n]*)*/y;
+    gap.lastIndex = this.#end;
+    gap.test(this.#characters);
+    const mark = this.#document.mark(gap.lastIndex);
+    return gap.lastIndex < this.#characters.length ? mark : { ...mark, column: 0 };
   }
 
   /** Where a scalar begins: its quote, the `|` or `>` of a block, its first letter. */

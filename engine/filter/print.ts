@@ -20,11 +20,6 @@ export function printOperand(operand: Operand): ByteString {
   return renderOperand(operand, FALCO);
 }
 
-/** A check as Falco shows it. */
-export function printCheck(check: Check): ByteString {
-  return renderCheck(check, FALCO);
-}
-
 /** How constants are written in each position. */
 interface Style {
   /** Alone on the right of an operator. */

@@ -41,7 +41,7 @@ export class Compilation {
 
   /** Reads a condition: `collected` as it was given, `shown` with its exceptions. Lists are put in here. */
   read(collected: ConditionText, shown: ConditionText, context: Context): ParsedCondition {
-    return this.#kept.parsed.parse(collected, shown, this.lists.expand(shown, context), context);
+    return this.#kept.parsed.parse(collected, this.lists.expand(shown, context), context);
   }
 
   /** Puts macros into a condition. `context` is that of the rule or macro, `visible` tells which macros it can see. */

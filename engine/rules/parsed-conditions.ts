@@ -24,17 +24,17 @@ export class ParsedConditions {
   #nodes = 0;
 
   /**
-   * Reads a condition: `collected` as it is in the collector, `shown` with exceptions, `expanded` with lists in place as
-   * well. Throws LOAD_ERR_COMPILE_CONDITION at the place that Falco tells.
+   * Reads a condition: `collected` as it is in the collector, `expanded` with exceptions and lists in place. Throws
+   * LOAD_ERR_COMPILE_CONDITION at the place that Falco tells.
    */
-  parse(collected: ConditionText, shown: ConditionText, expanded: ConditionText, context: Context): ParsedCondition {
+  parse(collected: ConditionText, expanded: ConditionText, context: Context): ParsedCondition {
     const known = this.#known.get(collected);
     if (known?.text === expanded.value) return known;
     this.#nodes -= known?.nodes ?? 0;
     const result = parseCondition(expanded, MAX_PARSED_NODES - this.#nodes);
     if (result.failure !== undefined) {
       const { code, message, stop, span, hint } = result.failure;
-      const place = context.inCondition(shown.value, { text: expanded, index: stop }, span);
+      const place = context.inCondition(expanded.value, { text: expanded, index: stop }, span);
       throw new LoadError(code === 'SYNTAX' ? 'LOAD_ERR_COMPILE_CONDITION' : code, message, place, hint);
     }
     const { expression, nodes } = result;
