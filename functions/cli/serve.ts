@@ -22,6 +22,8 @@ async function run(given: Given, terminal: Terminal): Promise<number> {
   const port = portOf(given.flag('port'));
   const directory = given.flag('directory');
   const { serve } = await import('../node.ts');
+  const { greeting } = await import('../greeting.ts');
+  const { askedToStop } = await import('../signals.ts');
   const { LockedError } = await import('../store/persistence-lock.ts');
   const { SettingsError } = await import('../store/s3-settings.ts');
   try {
@@ -31,8 +33,8 @@ async function run(given: Given, terminal: Terminal): Promise<number> {
       ...(directory === undefined ? {} : { directory }),
     });
     if (given.has('json')) await terminal.write(`${JSON.stringify({ url: service.url, store: service.store })}\n`);
-    else await terminal.write(`creance serves at ${service.url}, traces are kept in ${service.store}\n`);
-    await interrupted();
+    else await terminal.write(greeting(service.url, service.store));
+    await askedToStop();
     await service.stop();
     return EXIT.YES;
   } catch (error) {
@@ -50,11 +52,4 @@ function portOf(text: string | undefined): number | undefined {
   const port = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (port <= MAX_PORT) return port;
   throw new UsageError(`--port is a number from 0 to ${MAX_PORT}, not '${text}'`);
-}
-
-function interrupted(): Promise<void> {
-  return new Promise((resolve) => {
-    process.once('SIGINT', () => resolve());
-    process.once('SIGTERM', () => resolve());
-  });
 }
