@@ -22,6 +22,8 @@ export interface Leaf {
   /** Canonical text; leaves with equal keys decide equally. */
   readonly key: string;
   readonly field: Field;
+  /** The field on the right, where one stands there. */
+  readonly right: Field | undefined;
   readonly subject: Subject;
   /** Event codes on which the leaf can be true; undefined is any. */
   readonly eventTypes: ReadonlySet<number> | undefined;

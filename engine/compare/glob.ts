@@ -4,12 +4,39 @@ import { matchBracket } from './glob-bracket.ts';
 
 /**
  * A pattern of `glob` and `iglob`: fnmatch(3) in the C locale without flags, so that `*` and `?` take slashes and
- * leading dots too. All places in the pattern that the text so far can have reached are followed at once, so the time
- * is bounded by the product of both lengths, whatever the pattern.
+ * leading dots too.
  *
  * @param fold ASCII letters match in either case
  */
 export function compileGlob(pattern: ByteString, fold: boolean): (text: ByteString) => boolean {
+  if (/[?[\\]/.test(pattern)) return compileAny(pattern, fold);
+  const matches = compileStars(fold ? asciiLower(pattern) : pattern);
+  return fold ? (text) => matches(asciiLower(text)) : matches;
+}
+
+/** A pattern in which nothing but stars is special: its pieces are looked for from left to right. */
+function compileStars(pattern: ByteString): (text: ByteString) => boolean {
+  const [first = '', ...rest] = pattern.split('*');
+  const last = rest.pop();
+  if (last === undefined) return (text) => text === pattern;
+  return (text) => {
+    const end = text.length - last.length;
+    if (!text.startsWith(first) || !text.endsWith(last) || end < first.length) return false;
+    let at = first.length;
+    for (const piece of rest) {
+      const found = text.indexOf(piece, at);
+      if (found === -1) return false;
+      at = found + piece.length;
+    }
+    return at <= end;
+  };
+}
+
+/**
+ * Any pattern. All places in it that the text so far can have reached are followed at once, so the time is bounded by the
+ * product of both lengths, whatever the pattern.
+ */
+function compileAny(pattern: ByteString, fold: boolean): (text: ByteString) => boolean {
   const places = pattern.length + 1;
   const reached = new Int32Array(places);
   let here = new Int32Array(places);

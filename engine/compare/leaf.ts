@@ -56,7 +56,7 @@ export function ownLeaf(check: Check, field: Field, decide: (moment: Moment) => 
 }
 
 function leafBase(check: Check, fields: readonly Field[]) {
-  const [field] = fields as [Field];
+  const [field, right] = fields as [Field, Field | undefined];
   const column = fields.find((part) => part.column !== undefined)?.column;
   const { written: _, ...plain } = check;
   return {
@@ -64,6 +64,7 @@ function leafBase(check: Check, fields: readonly Field[]) {
     check,
     key: writeExpression(plain),
     field,
+    right,
     subject: joinSubjects(fields),
     eventTypes: joinEventTypes(fields),
     variesOn: joinVaryingTypes(fields),

@@ -29,6 +29,7 @@ export function madeUpLeaves(): Leaf[] {
     check: {} as Check,
     key: `${subject} ${number}`,
     field: {} as Leaf['field'],
+    right: undefined,
     subject,
     eventTypes: undefined,
     variesOn: undefined,
