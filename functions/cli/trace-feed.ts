@@ -10,6 +10,11 @@ import { reportDiagnostics } from './diagnostics.ts';
 import { readSource } from './rule-files.ts';
 import { feedCapture } from './trace-input.ts';
 
+/** Who takes a trace, and how much of each event type it must be given (`WANT`). */
+export interface TraceTaker extends TraceSink {
+  readonly wants: Uint8Array;
+}
+
 /** A trace that can be fed to a sink, once. */
 export interface TraceFeed {
   /** Names of addresses that the trace itself tells. */
@@ -18,7 +23,7 @@ export interface TraceFeed {
    * Feeds it; `afterChunk` is awaited between parts. Answers what was wrong with it; what could be read has been
    * delivered by then.
    */
-  feed(sink: TraceSink, afterChunk: () => Promise<void>): Promise<readonly Diagnostic[]>;
+  feed(sink: TraceTaker, afterChunk: () => Promise<void>): Promise<readonly Diagnostic[]>;
 }
 
 /** Opens a trace: a file that ends in `.yaml` or `.yml` is a scenario and is played, anything else is a capture. */
@@ -30,7 +35,7 @@ function captureFeed(path: string, terminal: Terminal): TraceFeed {
   return {
     hosts: new Map(),
     async feed(sink, afterChunk) {
-      const reader = new DetectingReader(sink);
+      const reader = new DetectingReader(sink, sink.wants);
       const found = await feedCapture(path, reader, terminal, afterChunk);
       return [...found, ...reader.diagnostics];
     },
