@@ -5,7 +5,7 @@ import { createSystem } from '../../engine/state/system.ts';
 import { SystemSink } from '../../engine/state/system-sink.ts';
 import { ScapReader } from '../../engine/trace/scap/scap-reader.ts';
 import { CONFORMANCE, CONFORMANCE_PRESENT, describeConformance } from '../conformance/data.ts';
-import { captureBytes } from '../conformance/golden-fields.ts';
+import { captureBytes } from '../conformance/folder.ts';
 
 const captures = CONFORMANCE_PRESENT
   ? readdirSync(join(CONFORMANCE, 'captures')).map((name) => name.replace(/\.scap(?:\.gz)?$/, ''))
