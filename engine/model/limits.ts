@@ -42,6 +42,12 @@ export const MAX_OUTPUT_WIDTH = 65_536;
 export const MAX_RULE_FILE_BYTES = 8 * 1024 * 1024;
 /** All rule files of one request. */
 export const MAX_RULE_SET_BYTES = 32 * 1024 * 1024;
+/** One configuration file of Falco; its own, comments included, has 60 KB. */
+export const MAX_CONFIGURATION_BYTES = 1024 * 1024;
+/** Environment variables put into one value of a configuration: a variable whose value names itself never ends. */
+export const MAX_SUBSTITUTIONS = 1_000;
+/** Characters that environment variables may add to one value of a configuration; variables that name others could multiply. */
+export const MAX_SUBSTITUTED_CHARS = 1024 * 1024;
 /** YAML nodes after aliases are expanded: the guard against alias bombs. */
 export const MAX_YAML_NODES = 1_000_000;
 /** Nesting of YAML values: where yaml-cpp, and so Falco, gives up. */
@@ -102,6 +108,26 @@ export const MAX_REQUEST_BYTES = 48 * 1024 * 1024;
 export const MAX_CAPTURE_BODY_BYTES = 100 * 1024 * 1024;
 /** A capture after decompression within one request. */
 export const MAX_CAPTURE_BYTES = 4 * 1024 * 1024 * 1024;
+/** Parts of one multipart form; far more than rule files that anyone sends. */
+export const MAX_FORM_PARTS = 1_000;
+/** Headers of one part of a form; they hold two names. */
+export const MAX_FORM_HEAD_BYTES = 16 * 1024;
+/** So much of a capture is held, so that a small one may stand anywhere in a form; a larger one is the last part. */
+export const MAX_CAPTURE_HELD_BYTES = 4 * 1024 * 1024;
+/** A table of host names in a request: some twenty thousand lines. */
+export const MAX_HOSTS_CHARS = 1024 * 1024;
+/** A name that a user gives to a file or a trace. */
+export const MAX_NAME_CHARS = 255;
+/** Fields that a filter shows of each event. */
+export const MAX_FILTER_FIELDS = 100;
+/** Traces on one page of a list; each costs a request to the store. */
+export const MAX_TRACES_LISTED = 100;
+/** A name or a comment in the header of a gzip file. */
+export const MAX_GZIP_TEXT_BYTES = 65_536;
+/** Alerts or events that are found in one step of a run, as JSON, before any can be sent: a story is played in one step. */
+export const MAX_FOUND_CHARS = 64 * 1024 * 1024;
+/** Bytes of a refused body that are taken before the refusal is answered, where the server in front of us wants that. */
+export const MAX_DRAINED_BYTES = 256 * 1024 * 1024;
 /** Runs that one service does at a time; each may hold some tens of MiB. More are asked to come again. */
 export const MAX_RUNS_AT_ONCE = 16;
 /** Alerts listed in one JSON answer; a stream has no such bound, and the summary counts all. */
