@@ -1,8 +1,9 @@
 import { isOfPlugin } from '../fields/catalogue.ts';
+import { shownBuffer } from '../fields/evt/param/bytes-text.ts';
 import { dateAndTime, timeOfDay } from '../fields/evt/time-text.ts';
 import type { Field } from '../fields/field.ts';
 import type { JsonValue } from '../model/alert.ts';
-import { toUnicode, type ByteString } from '../model/byte-string.ts';
+import { bytesOf, toUnicode, type ByteString } from '../model/byte-string.ts';
 import type { ParamType } from '../model/param-type.ts';
 import type { Scalar, Value } from '../model/value.ts';
 import type { Moment } from '../state/moment.ts';
@@ -36,6 +37,7 @@ export function fieldJson(field: Field, moment: Moment): JsonValue {
   if (field.json !== undefined) return asItIs(field, field.json(moment));
   const value = field.read(moment);
   if (value === undefined) return null;
+  if (isBuffer(field, value)) return bufferText(value, moment);
   if (typeof value === 'object')
     return valueJson(
       field.type,
@@ -54,7 +56,16 @@ function asItIs(field: Field, value: Value | undefined): JsonValue {
 
 function printedValue(field: Field, moment: Moment): ByteString | undefined {
   const value = field.read(moment);
-  return value === undefined ? undefined : valueText(field.type, field.print, value);
+  if (value === undefined) return undefined;
+  return isBuffer(field, value) ? bufferText(value, moment) : valueText(field.type, field.print, value);
+}
+
+function isBuffer(field: Field, value: Value): value is ByteString {
+  return field.type === 'BYTEBUF' && typeof value === 'string';
+}
+
+function bufferText(value: ByteString, moment: Moment): ByteString {
+  return shownBuffer(bytesOf(value), moment.system.base64Buffers);
 }
 
 function shownScalar(field: Field, value: Scalar): Scalar {

@@ -2,12 +2,10 @@ import { bytesOf, type ByteString } from '../model/byte-string.ts';
 import type { Integer } from '../model/integer.ts';
 import type { ParamType, PrintFormat } from '../model/param-type.ts';
 import type { Scalar, Value } from '../model/value.ts';
-import { dottedText } from '../fields/evt/param/bytes-text.ts';
+import { shownBuffer } from '../fields/evt/param/bytes-text.ts';
 import { integerText } from '../fields/evt/param/number-text.ts';
 import { ipv4Text, ipv6Text } from '../state/address-text.ts';
 
-/** Falco's buffer for one value. Of bytes that don't fit it shows one less. */
-const BUFFER_BYTES = 1_022;
 const LIST_CHARS = 1_023;
 
 /** How Falco prints numbers of a type: its width as an argument of `printf`, and the formats it can print them in. */
@@ -48,7 +46,7 @@ export function scalarText(type: ParamType, print: PrintFormat, value: Scalar): 
 function textValue(type: ParamType, value: ByteString): ByteString | undefined {
   switch (type) {
     case 'BYTEBUF':
-      return dottedText(bytesOf(value.length > BUFFER_BYTES ? value.slice(0, BUFFER_BYTES - 1) : value));
+      return shownBuffer(bytesOf(value), false);
     case 'IPV4ADDR':
     case 'IPV6ADDR':
     case 'IPADDR':

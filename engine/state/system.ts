@@ -29,6 +29,8 @@ export interface SystemOptions {
   readonly texts?: Texts;
   /** Names by address (4 or 16 bytes). No name server is ever asked: an address that isn't here has no name. */
   readonly hosts?: ReadonlyMap<ByteString, ByteString>;
+  /** Falco's `buffer_format_base64`: buffers are shown in base64, not with dots for what can't be printed. */
+  readonly base64Buffers?: boolean;
 }
 
 /**
@@ -39,6 +41,8 @@ export class System {
   readonly texts: Texts;
   /** Names by address, as given. */
   readonly hosts: ReadonlyMap<ByteString, ByteString>;
+  /** Buffers are shown in base64. */
+  readonly base64Buffers: boolean;
   readonly clock = new Clock();
   readonly threads = new ThreadTable(this.clock);
   readonly accounts = new Accounts(this.clock);
@@ -76,6 +80,7 @@ export class System {
   constructor(options: SystemOptions = {}) {
     this.texts = options.texts ?? new Texts();
     this.hosts = options.hosts ?? new Map();
+    this.base64Buffers = options.base64Buffers === true;
     this.paths = new PathTexts(this.texts);
     this.noBase = this.texts.of('');
     this.#moment = new Moment(this);

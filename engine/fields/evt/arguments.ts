@@ -28,10 +28,13 @@ const RECURRING: ReadonlySet<ParamType> = new Set([
 
 /** `evt.arg[N]`: the parameter at a position from 0, as text. */
 export function numberedArgument(position: number): Reading {
+  const text = (moment: Moment, inBase64: boolean) =>
+    isPresent(position, moment.event.paramCount) ? paramText(moment, position, inBase64) : undefined;
   return {
     subject: 'event',
     eventTypes: codesWhere((type) => isPresent(position, type.params.length)),
-    read: (moment) => (isPresent(position, moment.event.paramCount) ? paramText(moment, position) : undefined),
+    read: (moment) => text(moment, false),
+    ...shownAs(text),
   };
 }
 
@@ -50,17 +53,24 @@ export function positionsOf(name: string): readonly number[] {
   return EVENT_TYPES.map((type) => type.params.findIndex((param) => param.name === name));
 }
 
+/** What outputs show: the text that conditions see, save for buffers. */
+function shownAs(text: (moment: Moment, inBase64: boolean) => ByteString | undefined) {
+  const printed = (moment: Moment) => text(moment, moment.system.base64Buffers);
+  return { printed, json: printed };
+}
+
 /** `evt.args`: all parameters as `name=value`, with what the value means in parentheses. */
 export const ALL_ARGUMENTS: Reading = { subject: 'event', read: (moment) => allArguments(moment) };
 
 function argumentReading(column: `text:${string}`, positions: readonly number[]): Reading {
   const eventTypes = codesWhere((type) => isPresent(positions[type.code] as number, type.params.length));
-  const read = (moment: Moment): ByteString | undefined => {
+  const text = (moment: Moment, inBase64: boolean): ByteString | undefined => {
     const index = positions[moment.event.type] as number;
-    return isPresent(index, moment.event.paramCount) ? paramText(moment, index) : undefined;
+    return isPresent(index, moment.event.paramCount) ? paramText(moment, index, inBase64) : undefined;
   };
+  const read = (moment: Moment): ByteString | undefined => text(moment, false);
   const recurs = [...eventTypes].some((code) => RECURRING.has(typeAt(code, positions)));
-  if (!recurs) return { subject: 'event', eventTypes, read };
+  if (!recurs) return { subject: 'event', eventTypes, read, ...shownAs(text) };
   const texts = new ParamColumn();
   return {
     subject: column,
@@ -82,14 +92,13 @@ function isPresent(index: number, count: number): boolean {
 }
 
 function allArguments(moment: Moment): ByteString {
-  const { event } = moment;
+  const { event, system } = moment;
   if (event.type === GENERIC_EXIT) return '';
   return paramNames(event)
     .map((name, index) => {
       const meaning = paramMeaning(moment, index);
-      return meaning === ''
-        ? `${name}=${paramValue(moment, index)}`
-        : `${name}=${paramValue(moment, index)}(${meaning})`;
+      const value = `${name}=${paramValue(moment, index, system.base64Buffers)}`;
+      return meaning === '' ? value : `${value}(${meaning})`;
     })
     .join(' ');
 }

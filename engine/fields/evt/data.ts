@@ -1,4 +1,4 @@
-import { byteString } from '../../model/byte-string.ts';
+import { byteString, bytesOf } from '../../model/byte-string.ts';
 import { CATEGORY, EVENT_TYPES } from '../../model/event-types.ts';
 import type { Integer } from '../../model/integer.ts';
 import type { FileKind } from '../../model/snapshot.ts';
@@ -6,14 +6,12 @@ import type { Moment } from '../../state/moment.ts';
 import type { Family, Reading } from '../field.ts';
 import { positionsOf } from './arguments.ts';
 import { classOf, codesWhere } from './event-codes.ts';
-import { dottedText } from './param/bytes-text.ts';
+import { base64Text, shownBuffer } from './param/bytes-text.ts';
 import { resultOf } from './result.ts';
 
 const positions = positionsOf('data');
 const FILES: ReadonlySet<FileKind> = new Set(['file']);
 const SOCKETS: ReadonlySet<FileKind> = new Set(['ipv4', 'ipv6', 'ipv4-server', 'ipv6-server']);
-/** Bytes that an output shows: what fits Falco's buffer, or one byte less of what doesn't. */
-const SHOWN_BYTES = 1_022;
 
 const isRead = (code: number) => classNumber(code) === CATEGORY.IO_READ;
 const isWrite = (code: number) => classNumber(code) === CATEGORY.IO_WRITE;
@@ -56,10 +54,11 @@ function dataIndex({ event }: Moment): number {
   return index < event.paramCount ? index : -1;
 }
 
-function shownBytes({ event }: Moment, index: number): string {
+/** Falco takes what it shows of a buffer for a buffer once more: with dots nothing changes, base64 is done twice. */
+function shownBytes({ event, system }: Moment, index: number): string {
   if (!event.has(index)) return 'NULL';
   const data = event.data(index);
-  return dottedText(data.length > SHOWN_BYTES ? data.subarray(0, SHOWN_BYTES - 1) : data);
+  return system.base64Buffers ? shownBuffer(bytesOf(base64Text(data)), true) : shownBuffer(data, false);
 }
 
 /** The result of reads or writes that succeeded, on files of some kinds. */

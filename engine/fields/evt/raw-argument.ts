@@ -7,15 +7,13 @@ import type { Moment } from '../../state/moment.ts';
 import type { Reading } from '../field.ts';
 import { positionsOf } from './arguments.ts';
 import { codesWhere } from './event-codes.ts';
-import { dottedText } from './param/bytes-text.ts';
+import { shownBuffer } from './param/bytes-text.ts';
 import { integerText } from './param/number-text.ts';
 import { recordedParam } from './param/recorded-text.ts';
 import { signedAt, unsignedAt } from './param/wire.ts';
 
 const TEXTS: ReadonlySet<ParamType> = new Set(['CHARBUF', 'FSPATH', 'FSRELPATH']);
 const SIGNED: ReadonlySet<ParamType> = new Set(['INT8', 'INT16', 'INT32', 'INT64', 'ERRNO', 'FD', 'PID']);
-/** Bytes that an output shows of a buffer. */
-const SHOWN_BYTES = 1_022;
 
 /**
  * `evt.rawarg.NAME`: one parameter as number or text. A constant is read as the type that the first event with such a
@@ -32,8 +30,8 @@ export function rawArgument(name: string): Reading {
     print: first.print,
     eventTypes: codesWhere((type) => (positions[type.code] as number) >= 0),
     read: (moment) => rawValue(moment.event, index(moment)),
-    printed: (moment) => printedValue(moment.event, index(moment)),
-    json: (moment) => jsonValue(moment.event, index(moment)),
+    printed: (moment) => printedValue(moment, index(moment)),
+    json: (moment) => jsonValue(moment, index(moment)),
   };
 }
 
@@ -56,22 +54,23 @@ function rawValue(event: Event, index: number): Value | undefined {
 }
 
 /** Falco ends on types that it has no way to print; here they print as the bare number, or not at all. */
-function printedValue(event: Event, index: number): string | undefined {
+function printedValue({ event, system }: Moment, index: number): string | undefined {
   const value = rawValue(event, index);
   if (index < 0) return undefined;
   const { type, print } = event.info.params[index] as EventParam;
-  if (type === 'BYTEBUF') return dottedText(event.data(index)).slice(0, SHOWN_BYTES);
+  if (type === 'BYTEBUF') return shownBuffer(event.data(index), system.base64Buffers);
   if (value === undefined) return PARAM_SIZES[type] === undefined ? undefined : '0';
   if (TEXTS.has(type) || typeof value === 'boolean') return String(value);
   return typeof value === 'string' || typeof value === 'object' ? undefined : integerText(value, bitsOf(type), print);
 }
 
 /** Of a number that was not recorded Falco's JSON shows what lies in its memory; here it shows 0, as the text does. */
-function jsonValue(event: Event, index: number): Value | undefined {
+function jsonValue(moment: Moment, index: number): Value | undefined {
+  const { event } = moment;
   const value = rawValue(event, index);
-  if (index < 0 || typeof value === 'string' || typeof value === 'boolean') return printedValue(event, index);
+  if (index < 0 || typeof value === 'string' || typeof value === 'boolean') return printedValue(moment, index);
   const { type, print } = event.info.params[index] as EventParam;
-  if (print === 'HEX' || print === 'OCT' || print === '10_PADDED_DEC') return printedValue(event, index);
+  if (print === 'HEX' || print === 'OCT' || print === '10_PADDED_DEC') return printedValue(moment, index);
   return value ?? (PARAM_SIZES[type] === undefined ? undefined : 0);
 }
 

@@ -5,7 +5,7 @@ import { PARAM_TYPES, type ParamType } from '../../../model/param-type.ts';
 import type { Moment } from '../../../state/moment.ts';
 import { printable } from '../../../state/printable.ts';
 import { dateAndTime } from '../time-text.ts';
-import { dottedText } from './bytes-text.ts';
+import { base64Text, dottedText } from './bytes-text.ts';
 import { fileListText } from './file-text.ts';
 import { meaningText } from './meaning.ts';
 import { paramIntegerText } from './number-text.ts';
@@ -27,9 +27,12 @@ const NULL_WHEN_EMPTY: ReadonlySet<ParamType> = new Set([
   'DYN',
 ]);
 
-/** A parameter as `evt.arg` shows it: what its value means where that is known, else the bare value. */
-export function paramText(moment: Moment, index: number): ByteString {
-  return paramMeaning(moment, index) || paramValue(moment, index);
+/**
+ * A parameter as `evt.arg` shows it: what its value means where that is known, else the bare value. Conditions see
+ * buffers with dots also where outputs show them in base64.
+ */
+export function paramText(moment: Moment, index: number, inBase64 = false): ByteString {
+  return paramMeaning(moment, index) || paramValue(moment, index, inBase64);
 }
 
 /** What a parameter's value means: names of flags, an error, a file, a process, an account; empty where it means itself. */
@@ -46,7 +49,7 @@ export function paramMeaning(moment: Moment, index: number): ByteString {
 }
 
 /** A parameter's bare value as text. */
-export function paramValue(moment: Moment, index: number): ByteString {
+export function paramValue(moment: Moment, index: number, inBase64 = false): ByteString {
   const { event } = moment;
   const param = paramOf(event, index);
   const length = event.length(index);
@@ -54,8 +57,8 @@ export function paramValue(moment: Moment, index: number): ByteString {
   const start = event.starts[index] as number;
   const type = typeOf(event, param, start);
   return param.type === 'DYN'
-    ? valueText(moment, param, type, start + 1, length - 1)
-    : valueText(moment, param, type, start, length);
+    ? valueText(moment, param, type, start + 1, length - 1, inBase64)
+    : valueText(moment, param, type, start, length, inBase64);
 }
 
 function paramOf(event: Event, index: number): EventParam {
@@ -69,7 +72,14 @@ function typeOf(event: Event, param: EventParam, start: number): ParamType {
   return choice === undefined ? 'DYN' : (PARAM_TYPES[choice] as ParamType);
 }
 
-function valueText(moment: Moment, param: EventParam, type: ParamType, start: number, length: number): ByteString {
+function valueText(
+  moment: Moment,
+  param: EventParam,
+  type: ParamType,
+  start: number,
+  length: number,
+  inBase64: boolean,
+): ByteString {
   const { bytes, view } = moment.event;
   switch (type) {
     case 'CHARBUF':
@@ -78,7 +88,7 @@ function valueText(moment: Moment, param: EventParam, type: ParamType, start: nu
     case 'FSRELPATH':
       return printable(recordedText(bytes, start, length));
     case 'BYTEBUF':
-      return dottedText(bytes.subarray(start, start + length));
+      return (inBase64 ? base64Text : dottedText)(bytes.subarray(start, start + length));
     case 'SOCKADDR':
       return addressText(bytes.subarray(start, start + length));
     case 'SOCKTUPLE':
