@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Source, Span } from '../model/source.ts';
-import { codeRow, deprecatedFieldText } from './codes.ts';
+import { codeRow } from './codes.ts';
 import type { LoadResult } from './loader.ts';
 
 /**
@@ -25,10 +25,9 @@ function resultJson({ source, successful, errors, warnings, lints, schema }: Loa
 
 function entryJson(diagnostic: Diagnostic): object {
   const { code, message, locations = [], snippet = '', deprecatedField } = diagnostic;
-  const { long } = codeRow(code);
   return {
     code,
-    codedesc: deprecatedField === undefined ? long : `${long}: ${deprecatedFieldText(deprecatedField)}`,
+    codedesc: codeRow(code).long,
     context: {
       locations: locations.map(({ itemName, itemType, position: { column, line, name, offset } }) => ({
         item_name: itemName,

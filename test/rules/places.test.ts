@@ -74,6 +74,12 @@ describe("Falco's places", () => {
     expect(found?.snippet).toBe(`evt.type = open and proc.pid = ten\n${' '.repeat(33)}^\n`);
   });
 
+  it('show a condition that does not parse with its lists put in', () => {
+    const [found] = allOf(`- list: l\n  items: [a, b]\n${RULE('proc.name in (l) fd.name = x')}`);
+    expect(found?.snippet).toBe(`proc.name in ( a, b ) fd.name = x\n${' '.repeat(32)}^\n`);
+    expect(found?.locations?.at(-1)?.position.name).toBe('"proc.name in ( a,..."');
+  });
+
   it('cut long lines on both sides', () => {
     const [found] = allOf(`- list: l\n  items: {${'a: b, '.repeat(50)}c: d}\n`);
     const [line, mark] = found!.snippet!.split('\n');
