@@ -1,10 +1,11 @@
+import type { Alert } from '../../engine/model/alert.ts';
 import type { Report } from '../../engine/model/report.ts';
 import { PRIORITIES, priorityOf } from '../../engine/model/priority.ts';
 import { hasErrors } from '../../engine/model/diagnostic.ts';
+import { CONFIG_FLAG, rulesInput } from './config-file.ts';
 import { EXIT, UsageError, type Command, type Given, type Terminal } from './command.ts';
 import { reportDiagnostics } from './diagnostics.ts';
 import { HOSTS_FLAG, hostsOf } from './hosts-file.ts';
-import { readRuleFiles } from './rule-files.ts';
 import { TIMEZONE_FLAG, timezoneFrom } from './timezone-flag.ts';
 import { traceOf, TRACE_FLAG } from './trace-flag.ts';
 
@@ -14,7 +15,7 @@ export const DETECT: Command = {
   summary: 'run rules over a trace or a scenario and print the alerts',
   usage: '-r RULES... -t TRACE',
   about:
-    'Runs rule files, loaded in the order given, over a trace and prints each alert as Falco prints it, while the trace is being read. Exit code 0 whether or not a rule fired, 1 when the rules do not load, 3 when the trace could not be read to its end (alerts up to there are printed). With --json, the JSON lines of Falco.',
+    'Runs rule files, loaded in the order given, over a trace and prints each alert as Falco prints it, while the trace is being read. Exit code 0 whether or not a rule fired, 1 when the rules do not load, 3 when the trace could not be read to its end (alerts up to there are printed). With --json, the JSON lines of Falco. With --config FILE, rules and the form of alerts are those of a falco.yaml.',
   words: [0, 0],
   flags: [
     { name: 'rules', short: 'r', value: 'FILE', multiple: true, help: 'rule files or folders, in order' },
@@ -26,6 +27,7 @@ export const DETECT: Command = {
       help: 'alert for the first rule that matches an event, or for all',
     },
     { name: 'priority', value: 'LEAST', help: `leave out rules less grave than this (${PRIORITIES.join(', ')})` },
+    CONFIG_FLAG,
     { name: 'summary', help: 'tell for each rule how often it fired, after the alerts' },
     { name: 'hostname', value: 'NAME', help: 'hostname of the alerts, the word creance unless given' },
     HOSTS_FLAG,
@@ -34,6 +36,7 @@ export const DETECT: Command = {
   examples: [
     ['detect -r scenarios/rules -t scenarios/shell-spawned-in-nginx/scenario.yaml', 'an attack as a story'],
     ['detect -r falco_rules.yaml falco_rules.local.yaml -t attack.scap.gz --summary', 'a recorded one'],
+    ['detect --config falco.yaml -t attack.scap.gz', 'with the rules and settings of a node'],
     ['sysdig -w - | creance detect -r falco_rules.yaml -t - --json', 'from a pipe, as it comes'],
   ],
   run,
@@ -42,7 +45,7 @@ export const DETECT: Command = {
 async function run(given: Given, terminal: Terminal): Promise<number> {
   const path = traceOf(given);
   const ruleFiles = given.flags('rules');
-  if (ruleFiles.length === 0) throw new UsageError('-r RULES is missing');
+  if (ruleFiles.length === 0 && !given.has('config')) throw new UsageError('-r RULES is missing');
   const priority = priorityFrom(given);
   const { check } = await import('../../engine/check.ts');
   const { Detection } = await import('../../engine/detect.ts');
@@ -50,7 +53,11 @@ async function run(given: Given, terminal: Terminal): Promise<number> {
   const { alertLine } = await import('../../engine/output/alert-line.ts');
   const { openTrace } = await import('./trace-feed.ts');
 
-  const { ruleSet, results } = check(readRuleFiles(ruleFiles), priority === undefined ? {} : { priority });
+  const input = await rulesInput(ruleFiles, given, terminal);
+  if (typeof input === 'number') return input;
+  const { sources, configuration } = input;
+  const load = { ...configuration?.load, ...(priority === undefined ? {} : { priority }) };
+  const { ruleSet, results } = check(sources, load);
   reportDiagnostics(
     results.flatMap((file) => [...file.errors, ...file.warnings, ...file.lints]),
     terminal,
@@ -58,13 +65,15 @@ async function run(given: Given, terminal: Terminal): Promise<number> {
   if (ruleSet === undefined) return EXIT.NO;
 
   const trace = openTrace(path, terminal);
-  const print = given.has('json') ? alertJson : alertLine;
+  const isJson = given.has('json') || configuration?.jsonOutput === true;
+  const print = isJson ? (alert: Alert) => alertJson(alert, configuration?.json) : alertLine;
   const hostname = given.flag('hostname');
   let lines: string[] = [];
   const detection = new Detection(ruleSet, {
     hosts: new Map([...trace.hosts, ...hostsOf(given, terminal)]),
     timezone: timezoneFrom(given),
-    matching: given.flag('matching') === 'all' ? 'all' : 'first',
+    ...configuration?.run,
+    ...matchingFrom(given),
     ...(hostname === undefined ? {} : { hostname }),
     onAlert: (alert) => void lines.push(print(alert)),
   });
@@ -76,6 +85,11 @@ async function run(given: Given, terminal: Terminal): Promise<number> {
   reportDiagnostics(found, terminal);
   if (given.has('summary')) await terminal.write(summary(detection.report()));
   return hasErrors(found) ? EXIT.UNREADABLE : EXIT.YES;
+}
+
+function matchingFrom(given: Given): { matching?: 'first' | 'all' } {
+  const how = given.flag('matching');
+  return how === undefined ? {} : { matching: how === 'all' ? 'all' : 'first' };
 }
 
 function priorityFrom(given: Given) {
