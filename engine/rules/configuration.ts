@@ -101,7 +101,10 @@ function rulesFiles(keys: ConfigurationKeys): readonly string[] {
 function priority(keys: ConfigurationKeys): Priority {
   return keys.word('priority', 'Debug', priorityOf, (word) => ({
     message: `Unknown priority "${word}"--must be one of emergency, alert, critical, error, warning, notice, informational, debug`,
-    near: nearest(word, PRIORITIES)?.toLowerCase(),
+    near: nearest(
+      word.toLowerCase(),
+      PRIORITIES.map((name) => name.toLowerCase()),
+    ),
   }));
 }
 
