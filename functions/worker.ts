@@ -1,3 +1,4 @@
+import { MAX_DRAINED_BYTES } from '../engine/model/limits.ts';
 import { accessOf } from './http/access.ts';
 import { createApp } from './http/app.ts';
 import { contentTypeOf, type Site } from './http/site.ts';
@@ -23,14 +24,11 @@ export default {
   },
 };
 
-/** Bytes of a refused body that are taken before the refusal is answered. */
-const MOST_DRAINED_BYTES = 256 * 1024 * 1024;
-
 /** Takes the rest of a body: `wrangler dev` loses answers that come while the body is still being sent. */
 async function drain(body: ReadableStream<Uint8Array> | null): Promise<void> {
   if (body === null || body.locked) return;
   const reader = body.getReader();
-  for (let taken = 0; taken < MOST_DRAINED_BYTES;) {
+  for (let taken = 0; taken < MAX_DRAINED_BYTES;) {
     const { value, done } = await reader.read().catch(() => ({ value: undefined, done: true }));
     if (done) break;
     taken += value?.length ?? 0;

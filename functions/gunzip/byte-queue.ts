@@ -11,7 +11,7 @@ export class ByteQueue {
   /** Waits until `count` bytes are there; false when the input ends before. */
   async has(count: number): Promise<boolean> {
     if (this.#waiting.length >= count) return true;
-    const parts = [this.#waiting];
+    const parts = this.#waiting.length === 0 ? [] : [this.#waiting];
     let length = this.#waiting.length;
     while (length < count && !this.#ended) {
       const { value, done } = await this.#chunks.next();
@@ -21,7 +21,8 @@ export class ByteQueue {
         length += value.length;
       }
     }
-    this.#waiting = parts.length === 1 ? this.#waiting : join(parts, length);
+    // A chunk that comes alone is taken as it is: a capture that isn't compressed is never copied.
+    this.#waiting = parts.length > 1 ? join(parts, length) : (parts[0] ?? this.#waiting);
     return length >= count;
   }
 

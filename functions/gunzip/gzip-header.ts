@@ -1,3 +1,4 @@
+import { MAX_GZIP_TEXT_BYTES } from '../../engine/model/limits.ts';
 import type { ByteQueue } from './byte-queue.ts';
 
 /** The first two bytes of a gzip member (RFC 1952, section 2.3.1). */
@@ -10,8 +11,6 @@ const FNAME = 8;
 const FCOMMENT = 16;
 const RESERVED = 0xe0;
 const FIXED_BYTES = 10;
-/** A name or comment in the header that is longer is no file anyone made. */
-const MAX_HEADER_TEXT_BYTES = 65_536;
 
 /** True when the next two bytes are a gzip member's first. */
 export async function atGzipMember(queue: ByteQueue): Promise<boolean> {
@@ -45,7 +44,7 @@ async function takeExactly(queue: ByteQueue, count: number): Promise<boolean> {
 }
 
 async function takeText(queue: ByteQueue): Promise<'whole' | 'truncated' | 'corrupt'> {
-  for (let length = 0; length < MAX_HEADER_TEXT_BYTES; length++) {
+  for (let length = 0; length < MAX_GZIP_TEXT_BYTES; length++) {
     if (!(await queue.has(1))) return 'truncated';
     if (queue.take(1)[0] === 0) return 'whole';
   }

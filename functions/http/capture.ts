@@ -1,4 +1,4 @@
-import { MAX_CAPTURE_BODY_BYTES } from '../../engine/model/limits.ts';
+import { MAX_CAPTURE_BODY_BYTES, MAX_CAPTURE_HELD_BYTES } from '../../engine/model/limits.ts';
 import type { Part } from './multipart/read-parts.ts';
 import { Refusal } from './problem.ts';
 import { bounded } from './request-body.ts';
@@ -8,9 +8,6 @@ export interface Capture {
   readonly name: string;
   readonly chunks: AsyncIterable<Uint8Array>;
 }
-
-/** So much of a capture is held, so that a small one may stand anywhere in a form; a larger one is the last part. */
-const HELD_BYTES = 4 * 1024 * 1024;
 
 /**
  * Takes the capture of a form. When it is small, the parts behind it are read too, by `takeLater`. When it is large, it
@@ -24,7 +21,7 @@ export async function capture(
   const name = part.filename || 'capture';
   const chunks = bounded(part.body, MAX_CAPTURE_BODY_BYTES, 'the capture')[Symbol.asyncIterator]();
   const held: Uint8Array[] = [];
-  for (let size = 0; size <= HELD_BYTES;) {
+  for (let size = 0; size <= MAX_CAPTURE_HELD_BYTES;) {
     const { value, done } = await chunks.next();
     if (done === true) {
       for (let later = await parts.next(); later.done !== true; later = await parts.next())

@@ -18,6 +18,7 @@ export const PROBLEMS = {
   SCENARIO_REFUSED: { status: 422, title: 'The scenario has errors' },
   CONDITION_REFUSED: { status: 422, title: 'The condition has errors' },
   TRACE_REFUSED: { status: 422, title: 'The trace cannot be read' },
+  ANSWER_TOO_LARGE: { status: 413, title: 'The answer is larger than allowed' },
   TOO_MANY_RUNS: { status: 429, title: 'Too many runs are going on' },
   INTERNAL: { status: 500, title: 'The service failed; this is a defect of Creance' },
   STORE_UNAVAILABLE: { status: 503, title: 'The object store does not answer' },

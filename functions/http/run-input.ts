@@ -12,6 +12,7 @@ import { DetectingReader } from '../../engine/trace/detecting-reader.ts';
 import { gunzip } from '../gunzip/gunzip.ts';
 import type { Call } from './api.ts';
 import type { Capture } from './capture.ts';
+import type { FoundLines } from './found-lines.ts';
 import { Refusal } from './problem.ts';
 import { findTrace, tracesOf } from './routes/traces.ts';
 import { ScenarioLibrary } from './scenario-library.ts';
@@ -83,18 +84,18 @@ export function timezoneFrom(name: string | undefined): Timezone {
 /** Decompressed bytes between two pauses in which other requests are served. */
 const PAUSE_BYTES = 1024 * 1024;
 
-/** Feeds a trace to a sink and yields, after each piece, what `take` has then; otherwise as `feed`. */
+/** Feeds a trace to a sink and yields, after each piece, what was found in it; otherwise as `feed`. */
 export async function* feedAndTake(
   input: RunInput,
   sink: TraceSink,
-  take: () => readonly string[],
+  found: FoundLines,
   wants?: Uint8Array,
 ): AsyncGenerator<readonly string[], readonly Diagnostic[]> {
   const feeding = feed(input, sink, wants);
   try {
     for (;;) {
       const { value, done } = await feeding.next();
-      yield take();
+      yield found.take();
       if (done === true) return value;
     }
   } finally {

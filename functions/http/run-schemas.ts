@@ -1,5 +1,10 @@
 import { z } from '@hono/zod-openapi';
-import { MAX_CAPTURE_BODY_BYTES, MAX_REQUEST_BYTES } from '../../engine/model/limits.ts';
+import {
+  MAX_CAPTURE_BODY_BYTES,
+  MAX_HOSTS_CHARS,
+  MAX_NAME_CHARS,
+  MAX_REQUEST_BYTES,
+} from '../../engine/model/limits.ts';
 import { DiagnosticSchema, ScenarioChoice, TraceId } from './schemas.ts';
 import { EVENT_STREAM, NDJSON } from './answer-format.ts';
 
@@ -9,12 +14,12 @@ export const RUN_MEMBERS = {
   trace: TraceId.optional(),
   hosts: z
     .string()
-    .max(1024 * 1024)
+    .max(MAX_HOSTS_CHARS)
     .optional()
     .openapi({ description: 'Names of addresses, as in /etc/hosts. No name server is ever asked.' }),
   timezone: z
     .string()
-    .max(64)
+    .max(MAX_NAME_CHARS)
     .optional()
     .openapi({ description: 'Zone of times in outputs; UTC unless given.', example: 'Europe/Berlin' }),
 };

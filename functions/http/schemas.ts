@@ -1,9 +1,10 @@
 import { z } from '@hono/zod-openapi';
+import { MAX_FORM_PARTS, MAX_NAME_CHARS } from '../../engine/model/limits.ts';
 import { PROBLEMS } from './problem-codes.ts';
 
 /** A text with the name that diagnostics call it by. */
 const NamedText = z.strictObject({
-  name: z.string().min(1).max(255).optional().openapi({ example: 'my_rules.yaml' }),
+  name: z.string().min(1).max(MAX_NAME_CHARS).optional().openapi({ example: 'my_rules.yaml' }),
   text: z.string(),
 });
 
@@ -11,13 +12,13 @@ const NamedText = z.strictObject({
 export const RuleFiles = z
   .array(z.union([z.string(), NamedText]))
   .min(1, 'at least one rule file is needed')
-  .max(1_000)
+  .max(MAX_FORM_PARTS)
   .openapi({
     description: 'Rule files in the order in which Falco would load them. In a form: one part `rules` each.',
   });
 
 /** A scenario of the library by its name, or one of the user's own. */
-export const ScenarioChoice = z.union([z.string().max(255), NamedText]).openapi({
+export const ScenarioChoice = z.union([z.string().max(MAX_NAME_CHARS), NamedText]).openapi({
   description: 'The name of a scenario of the library, or `{ "text": "..." }` with one of your own.',
 });
 

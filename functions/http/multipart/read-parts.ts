@@ -1,12 +1,10 @@
+import { MAX_FORM_HEAD_BYTES, MAX_FORM_PARTS } from '../../../engine/model/limits.ts';
 import { ByteQueue } from '../../gunzip/byte-queue.ts';
 import { Refusal } from '../problem.ts';
 import { find } from './find.ts';
 import { readPartHead, type PartHead } from './part-head.ts';
 
 const CHUNK_BYTES = 256 * 1024;
-const MAX_HEAD_BYTES = 16 * 1024;
-/** Parts of one form; far more than rule files that anyone sends. */
-const MAX_PARTS = 1_000;
 const LINE_END = bytes('\r\n');
 const HEAD_END = bytes('\r\n\r\n');
 
@@ -24,7 +22,7 @@ export async function* readParts(chunks: AsyncIterable<Uint8Array>, boundary: st
     queue.unread(LINE_END);
     await skip(untilDelimiter(queue, delimiter));
     for (let count = 0; !(await atEnd(queue)); count++) {
-      if (count === MAX_PARTS) throw malformed(`it has more than ${MAX_PARTS} parts`);
+      if (count === MAX_FORM_PARTS) throw malformed(`it has more than ${MAX_FORM_PARTS} parts`);
       const body = untilDelimiter(queue, delimiter);
       yield { ...readPartHead(await takeHead(queue)), body };
       await skip(body);
@@ -66,14 +64,15 @@ async function atEnd(queue: ByteQueue): Promise<boolean> {
 
 /** The headers of a part as text, without the empty line behind them. */
 async function takeHead(queue: ByteQueue): Promise<string> {
-  for (let wanted = HEAD_END.length; ; wanted = Math.min(wanted * 2, MAX_HEAD_BYTES)) {
+  for (let wanted = HEAD_END.length; ; wanted = Math.min(wanted * 2, MAX_FORM_HEAD_BYTES)) {
     const more = await queue.has(wanted);
-    const head = queue.take(MAX_HEAD_BYTES);
+    const head = queue.take(MAX_FORM_HEAD_BYTES);
     const at = find(head, HEAD_END);
     queue.unread(at === -1 ? head : head.subarray(at + HEAD_END.length));
     if (at !== -1) return new TextDecoder().decode(head.subarray(LINE_END.length, at));
     if (!more) throw malformed('it ends within the headers of a part');
-    if (wanted === MAX_HEAD_BYTES) throw malformed(`the headers of a part are longer than ${MAX_HEAD_BYTES} bytes`);
+    if (wanted === MAX_FORM_HEAD_BYTES)
+      throw malformed(`the headers of a part are longer than ${MAX_FORM_HEAD_BYTES} bytes`);
   }
 }
 

@@ -1,12 +1,13 @@
 import { z } from '@hono/zod-openapi';
 import { Detection, type DetectOptions } from '../../../engine/detect.ts';
-import { MAX_ALERTS_LISTED } from '../../../engine/model/limits.ts';
+import { MAX_ALERTS_LISTED, MAX_NAME_CHARS } from '../../../engine/model/limits.ts';
 import { alertJson } from '../../../engine/output/alert-json.ts';
 import { FIRST_RULES, FIRST_SCENARIO } from '../../greeting.ts';
 import { answerRun, type Run } from '../answer.ts';
 import { answerFormat } from '../answer-format.ts';
 import { addRoute, type Api, type Call } from '../api.ts';
 import { readForm } from '../form.ts';
+import { FoundLines } from '../found-lines.ts';
 import { priorityFrom, usableRules, type UsableRules } from '../load-rules.ts';
 import { parse } from '../parse.ts';
 import { reportJson } from '../report-json.ts';
@@ -21,12 +22,12 @@ const OPTIONS = {
     .openapi({ description: "Falco's `rule_matching`: only the first rule that matches an event fires, or all do." }),
   priority: z
     .string()
-    .max(32)
+    .max(MAX_NAME_CHARS)
     .optional()
     .openapi({ description: 'Rules less grave than this do not run.', example: 'notice' }),
   hostname: z
     .string()
-    .max(253)
+    .max(MAX_NAME_CHARS)
     .default('creance')
     .openapi({ description: 'The `hostname` of alerts; never the machine that the service runs on.' }),
 };
@@ -108,12 +109,8 @@ async function answer(call: Call): Promise<Response> {
 }
 
 async function* run({ ruleSet, warnings }: UsableRules, input: RunInput, options: Omit<DetectOptions, 'onAlert'>): Run {
-  let lines: string[] = [];
-  const detection = new Detection(ruleSet, { ...options, onAlert: (alert) => void lines.push(alertJson(alert)) });
-  const diagnostics = yield* feedAndTake(input, detection, () => {
-    const found = lines;
-    lines = [];
-    return found;
-  });
+  const found = new FoundLines();
+  const detection = new Detection(ruleSet, { ...options, onAlert: (alert) => found.add(alertJson(alert)) });
+  const diagnostics = yield* feedAndTake(input, detection, found);
   return reportJson(detection.report(), { warnings, diagnostics });
 }

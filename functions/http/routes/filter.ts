@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { Filtering, readQuery, type FilteredEvent, type Query } from '../../../engine/filter.ts';
-import { MAX_CONDITION_CHARS, MAX_ALERTS_LISTED } from '../../../engine/model/limits.ts';
+import { MAX_ALERTS_LISTED, MAX_CONDITION_CHARS, MAX_FILTER_FIELDS } from '../../../engine/model/limits.ts';
 import { jsonObject, jsonText } from '../../../engine/output/json-text.ts';
 import type { Timezone } from '../../../engine/output/timezone.ts';
 import type { SystemOptions } from '../../../engine/state/system.ts';
@@ -10,6 +10,7 @@ import { answerFormat } from '../answer-format.ts';
 import { addRoute, type Api, type Call } from '../api.ts';
 import { diagnosticJson } from '../diagnostic-json.ts';
 import { readForm } from '../form.ts';
+import { FoundLines } from '../found-lines.ts';
 import { parse } from '../parse.ts';
 import { Refusal } from '../problem.ts';
 import { feedAndTake, hostsOf, runInput, timezoneFrom, type RunInput } from '../run-input.ts';
@@ -19,8 +20,8 @@ import { REFUSALS } from '../schemas.ts';
 const FIELDS = {
   condition: z.string().max(MAX_CONDITION_CHARS).openapi({ example: 'evt.type=execve and container.id!=host' }),
   fields: z
-    .array(z.string().max(1024))
-    .max(100)
+    .array(z.string().max(MAX_CONDITION_CHARS))
+    .max(MAX_FILTER_FIELDS)
     .default([])
     .openapi({ description: 'What to show of each event.', example: ['proc.cmdline', 'fd.name'] }),
 };
@@ -71,13 +72,9 @@ async function answer(call: Call): Promise<Response> {
 }
 
 async function* run(query: Query, input: RunInput, options: SystemOptions & { timezone: Timezone }): Run {
-  let lines: string[] = [];
-  const filtering = new Filtering(query, { ...options, onEvent: (event) => void lines.push(eventJson(event)) });
-  const diagnostics = yield* feedAndTake(input, filtering, () => {
-    const found = lines;
-    lines = [];
-    return found;
-  });
+  const found = new FoundLines();
+  const filtering = new Filtering(query, { ...options, onEvent: (event) => found.add(eventJson(event)) });
+  const diagnostics = yield* feedAndTake(input, filtering, found);
   return JSON.stringify({ events: filtering.matched, diagnostics: diagnostics.map(diagnosticJson) });
 }
 

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { MAX_CAPTURE_BODY_BYTES } from '../../../engine/model/limits.ts';
+import { MAX_CAPTURE_BODY_BYTES, MAX_NAME_CHARS, MAX_TRACES_LISTED } from '../../../engine/model/limits.ts';
 import { isTraceId } from '../../store/keys.ts';
 import { TraceStore } from '../../store/trace-store.ts';
 import type { TraceManifest } from '../../store/trace-manifest.ts';
@@ -11,15 +11,19 @@ import { Refusal } from '../problem.ts';
 import { bodyOf, mediaTypeOf } from '../request-body.ts';
 import { REFUSALS, TraceId, TraceSchema } from '../schemas.ts';
 
-const MAX_PAGE = 100;
 const FORM_OVERHEAD_BYTES = 64 * 1024;
 
 const UploadQuery = z.object({
-  name: z.string().min(1).max(255).optional().openapi({ description: 'What to call it.', example: 'node-7.scap.gz' }),
+  name: z
+    .string()
+    .min(1)
+    .max(MAX_NAME_CHARS)
+    .optional()
+    .openapi({ description: 'What to call it.', example: 'node-7.scap.gz' }),
 });
 const ListQuery = z.object({
   after: TraceId.optional().openapi({ description: 'Traces behind this one: the `next` of the page before.' }),
-  limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(50),
+  limit: z.coerce.number().int().min(1).max(MAX_TRACES_LISTED).default(50),
 });
 const Bytes = z.string().openapi({ format: 'binary' });
 const ONE = { content: { 'application/json': { schema: TraceSchema } } };
