@@ -1,5 +1,7 @@
 import type { Diagnostic } from '../../engine/model/diagnostic.ts';
+import type { TraceSink } from '../../engine/model/trace.ts';
 import { detectEncoding } from '../../engine/trace/detect-encoding.ts';
+import { DetectingReader } from '../../engine/trace/detecting-reader.ts';
 import { explainForeignBytes } from '../../engine/trace/foreign-bytes.ts';
 import type { ByteQueue } from '../gunzip/byte-queue.ts';
 import { gunzip } from '../gunzip/gunzip.ts';
@@ -16,11 +18,36 @@ export async function traceEncodingOf(queue: ByteQueue): Promise<TraceEncoding |
   if (head.length === 0)
     return { code: 'TRACE_EMPTY', severity: 'error', message: 'the trace is empty: there are no bytes' };
   const outer = detectEncoding(head);
-  if (outer !== 'gzip') return outer === 'scap' || outer === 'jsonl' ? outer : foreign(head, 'a trace');
-  const content = await firstBytes(head);
-  const inner = detectEncoding(content);
-  return inner === 'scap' || inner === 'jsonl' ? `${inner}.gz` : foreign(content, 'a trace within gzip');
+  if (outer !== 'gzip') return plainEncoding(head, 'a trace');
+  const inner = plainEncoding(await firstBytes(head), 'a trace within gzip');
+  return typeof inner === 'string' ? `${inner}.gz` : inner;
 }
+
+function plainEncoding(bytes: Uint8Array, expected: string): 'scap' | 'jsonl' | Diagnostic {
+  const encoding = detectEncoding(bytes);
+  if (encoding !== 'scap' && encoding !== 'jsonl') return foreign(bytes, expected);
+  return brokenStart(bytes) ?? encoding;
+}
+
+/** What is wrong with the very first block or line, if anything: a file of JSON need not be a trace. */
+function brokenStart(bytes: Uint8Array): Diagnostic | undefined {
+  const reader = new DetectingReader(NOBODY);
+  reader.push(bytes);
+  return reader.diagnostics.find(
+    ({ severity, byteOffset }) => severity === 'error' && (reader.stopped || (byteOffset ?? 0) === 0),
+  );
+}
+
+/** Takes a trace and does nothing with it. */
+const NOBODY: TraceSink = {
+  section() {},
+  machine() {},
+  interfaces() {},
+  users() {},
+  process() {},
+  files() {},
+  event() {},
+};
 
 async function firstBytes(head: Uint8Array): Promise<Uint8Array> {
   for await (const chunk of gunzip(only(head))) if (chunk.length > 0) return chunk;

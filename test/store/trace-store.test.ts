@@ -51,7 +51,7 @@ describe('the store of traces', () => {
 
   it('keeps nothing of what is no trace', async () => {
     const before = (await traces.list(undefined, 100)).traces.length;
-    for (const bytes of ['', 'just a text', '\x1f\x8b']) {
+    for (const bytes of ['', 'just a text', '\x1f\x8b', '{"rule":"an alert"}\n', '\n\r\r\n\x08\0\0\0']) {
       const stored = await traces.create({ name: 'x', chunks: only(new TextEncoder().encode(bytes)), createdAt: NOW });
       expect(stored).toHaveProperty('refused.severity', 'error');
     }
