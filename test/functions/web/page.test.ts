@@ -23,7 +23,11 @@ describe('the site', () => {
   });
 });
 
-if (BROWSER !== undefined) {
+if (BROWSER === undefined) {
+  describe('the page in a browser', () => {
+    it('needs a browser', ({ skip }) => skip('no browser: /usr/bin/chromium or /usr/bin/google-chrome'));
+  });
+} else {
   describe('the page in a browser', () => {
     let service: Service;
     let browser: Browser;
