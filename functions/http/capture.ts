@@ -7,6 +7,10 @@ import { bounded } from './request-body.ts';
 export interface Capture {
   readonly name: string;
   readonly chunks: AsyncIterable<Uint8Array>;
+  /** True while it is still arriving: nothing behind it in the form is known yet. */
+  readonly arriving: boolean;
+  /** Lets the rest of the request's body go; for a capture that nobody will read. */
+  close(): Promise<unknown>;
 }
 
 /**
@@ -26,12 +30,12 @@ export async function capture(
     if (done === true) {
       for (let later = await parts.next(); later.done !== true; later = await parts.next())
         await takeLater(later.value);
-      return { name, chunks: all(held) };
+      return { name, chunks: all(held), arriving: false, close: async () => {} };
     }
     held.push(value);
     size += value.length;
   }
-  return { name, chunks: streamed(held, chunks, parts) };
+  return { name, chunks: streamed(held, chunks, parts), arriving: true, close: () => parts.return(undefined) };
 }
 
 async function* all(held: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {

@@ -13,6 +13,8 @@ export interface FormShape {
   readonly files: readonly string[];
   /** The member that may be a capture: a file is streamed, a plain part is a string. */
   readonly capture?: string;
+  /** Members without which a capture can't be used; a large one must stand behind them. */
+  readonly needed?: readonly string[];
   /** The member that a body which is YAML itself stands for. */
   readonly yaml?: string;
   /** Most bytes of the whole body. */
@@ -43,6 +45,21 @@ export async function readForm(request: Request, shape: FormShape): Promise<Form
   });
 }
 
+/** Answers a request from its form. When that fails, the rest of the body is let go. */
+export async function answerForm(
+  request: Request,
+  shape: FormShape,
+  answer: (form: Form) => Promise<Response>,
+): Promise<Response> {
+  const form = await readForm(request, shape);
+  try {
+    return await answer(form);
+  } catch (error) {
+    await form.capture?.close();
+    throw error;
+  }
+}
+
 const YAML_TYPES = ['application/yaml', 'text/yaml', 'application/x-yaml', 'text/x-yaml'];
 
 function parseJson(text: string): unknown {
@@ -64,7 +81,10 @@ async function readMultipart(request: Request, shape: FormShape): Promise<Form> 
     if (part.name === shape.capture && part.filename !== undefined) {
       if (members[part.name] !== undefined) throw repeated(part.name);
       const found = await capture(part, parts, (later) => takeText(later, members, shape));
-      return { members, capture: found };
+      const missing = found.arriving ? shape.needed?.find((name) => members[name] === undefined) : undefined;
+      if (missing === undefined) return { members, capture: found };
+      await found.close();
+      throw outOfOrder(missing);
     }
     textBytes += await takeText(part, members, shape);
     if (textBytes > MAX_RULE_SET_BYTES) throw tooLarge('all rules together', MAX_RULE_SET_BYTES);
@@ -84,6 +104,11 @@ async function takeText(part: Part, members: Record<string, unknown>, shape: For
   } else if (Object.hasOwn(members, name)) throw repeated(name);
   else Object.defineProperty(members, name, { value, enumerable: true, writable: true });
   return text.length;
+}
+
+function outOfOrder(missing: string): Refusal {
+  const message = `the part ${missing} is not there yet when a large capture comes`;
+  return new Refusal('INVALID_REQUEST', message, { hint: 'put the capture last in the form' });
 }
 
 function repeated(name: string): Refusal {

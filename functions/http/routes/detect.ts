@@ -6,7 +6,7 @@ import { FIRST_RULES, FIRST_SCENARIO } from '../../greeting.ts';
 import { answerRun, type Run } from '../answer.ts';
 import { answerFormat } from '../answer-format.ts';
 import { addRoute, type Api, type Call } from '../api.ts';
-import { readForm } from '../form.ts';
+import { answerForm, type Form } from '../form.ts';
 import { FoundLines } from '../found-lines.ts';
 import { priorityFrom, usableRules, type UsableRules } from '../load-rules.ts';
 import { parse } from '../parse.ts';
@@ -96,9 +96,19 @@ export function addDetectRoute(api: Api): void {
   );
 }
 
-async function answer(call: Call): Promise<Response> {
-  const shape = { lists: ['rules'], files: ['rules', 'scenario'], capture: 'trace', maxBytes: RUN_FORM_BYTES };
-  const form = await readForm(call.req.raw, shape);
+const SHAPE = {
+  lists: ['rules'],
+  files: ['rules', 'scenario'],
+  capture: 'trace',
+  needed: ['rules'],
+  maxBytes: RUN_FORM_BYTES,
+};
+
+function answer(call: Call): Promise<Response> {
+  return answerForm(call.req.raw, SHAPE, (form) => detect(call, form));
+}
+
+async function detect(call: Call, form: Form): Promise<Response> {
   const body = parse(Body, form.members);
   const rules = usableRules(body.rules, priorityFrom(body.priority));
   const { matching, hostname } = body;

@@ -9,7 +9,7 @@ import { answerRun, type Run } from '../answer.ts';
 import { answerFormat } from '../answer-format.ts';
 import { addRoute, type Api, type Call } from '../api.ts';
 import { diagnosticJson } from '../diagnostic-json.ts';
-import { readForm } from '../form.ts';
+import { answerForm, type Form } from '../form.ts';
 import { FoundLines } from '../found-lines.ts';
 import { parse } from '../parse.ts';
 import { Refusal } from '../problem.ts';
@@ -57,9 +57,19 @@ export function addFilterRoute(api: Api): void {
   );
 }
 
-async function answer(call: Call): Promise<Response> {
-  const shape = { lists: ['fields'], files: ['scenario'], capture: 'trace', maxBytes: RUN_FORM_BYTES };
-  const form = await readForm(call.req.raw, shape);
+const SHAPE = {
+  lists: ['fields'],
+  files: ['scenario'],
+  capture: 'trace',
+  needed: ['condition'],
+  maxBytes: RUN_FORM_BYTES,
+};
+
+function answer(call: Call): Promise<Response> {
+  return answerForm(call.req.raw, SHAPE, (form) => filter(call, form));
+}
+
+async function filter(call: Call, form: Form): Promise<Response> {
   const body = parse(Body, form.members);
   const { query, diagnostics } = readQuery(body.condition, body.fields);
   if (query === undefined) {

@@ -128,7 +128,7 @@ function shown({ id, name, sha256, size, encoding, createdAt }: TraceManifest): 
 }
 
 /** The body itself, or the file `trace` of a form. */
-async function captureOf(request: Request): Promise<Capture> {
+async function captureOf(request: Request): Promise<Pick<Capture, 'name' | 'chunks'>> {
   const type = mediaTypeOf(request);
   if (type === 'multipart/form-data') {
     const shape = { lists: [], files: [], capture: 'trace', maxBytes: MAX_CAPTURE_BODY_BYTES + FORM_OVERHEAD_BYTES };

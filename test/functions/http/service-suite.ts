@@ -45,6 +45,16 @@ export function serviceSuite(fetch: Fetch): void {
     }
   });
 
+  it('says where a large capture must stand in a form, and answers the next request', async () => {
+    const form = new FormData();
+    form.append('trace', new File([new Uint8Array(9 * 1024 * 1024)], 'x.scap'));
+    form.append('rules', new File([FIRST_RULES], 'rules.yaml'));
+    const answer = await fetch(new Request(`${ORIGIN}/v1/detect`, { method: 'POST', body: form }));
+    expect(answer.status).toBe(422);
+    expect(await answer.json()).toMatchObject({ code: 'INVALID_REQUEST', hint: 'put the capture last in the form' });
+    expect((await post('/v1/detect', { rules: [FIRST_RULES], scenario: FIRST_SCENARIO })).status).toBe(200);
+  });
+
   it('keeps a trace, shows it, and runs over it', async () => {
     const capture = await (await post('/v1/simulate', { scenario: FIRST_SCENARIO, to: 'jsonl' })).arrayBuffer();
     const headers = { 'content-type': 'application/octet-stream' };
