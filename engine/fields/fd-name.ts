@@ -67,15 +67,11 @@ function fileName(moment: Moment): Text | undefined {
 function rawName(moment: Moment): Text | undefined {
   const file = eventFile(moment);
   if (file !== undefined) return file.rawName;
-  return fileEventThread(moment) === undefined ? undefined : textOf(moment, rawNameInEvent(moment));
+  return fileEventThread(moment) === undefined ? undefined : rawNameInEvent(moment);
 }
 
 function nameOfUnknown(moment: Moment): Text | undefined {
-  return fileEventThread(moment) === undefined ? undefined : textOf(moment, nameInEvent(moment));
-}
-
-function textOf(moment: Moment, value: ByteString | undefined): Text | undefined {
-  return value === undefined ? undefined : moment.system.texts.of(value);
+  return fileEventThread(moment) === undefined ? undefined : nameInEvent(moment);
 }
 
 /** Directories of paths by the id of the path's text: the same paths come again and again. */
