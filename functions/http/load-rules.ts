@@ -1,7 +1,7 @@
 import { check } from '../../engine/check.ts';
 import { hasErrors, type Diagnostic } from '../../engine/model/diagnostic.ts';
 import { priorityOf, PRIORITIES, type Priority } from '../../engine/model/priority.ts';
-import type { LoadResult } from '../../engine/rules/loader.ts';
+import type { LoadOptions, LoadResult } from '../../engine/rules/loader.ts';
 import type { RuleSet } from '../../engine/rules/rule-set.ts';
 import { Refusal } from './problem.ts';
 import { sourcesOf, type TextMember } from './run-input.ts';
@@ -13,9 +13,9 @@ export interface UsableRules {
 }
 
 /** Loads the rule files of a request; refuses those that Falco would not load. */
-export function usableRules(rules: readonly TextMember[], priority: Priority | undefined): UsableRules {
+export function usableRules(rules: readonly TextMember[], options: LoadOptions): UsableRules {
   const sources = sourcesOf(rules, 'rules');
-  const { results, ruleSet } = check(sources, priority === undefined ? {} : { priority });
+  const { results, ruleSet } = check(sources, options);
   const diagnostics = results.flatMap(findingsOf);
   if (ruleSet !== undefined && !hasErrors(diagnostics)) return { ruleSet, warnings: diagnostics };
   const failed = results.filter(({ successful }) => !successful).map(({ source }) => source.name);
@@ -26,10 +26,11 @@ function findingsOf({ errors, warnings, lints }: LoadResult): Diagnostic[] {
   return [...errors, ...warnings, ...lints];
 }
 
-/** The priority that a request names, in any case. */
-export function priorityFrom(word: string | undefined): Priority | undefined {
-  const priority = word === undefined ? undefined : priorityOf(word);
-  if (word === undefined || priority !== undefined) return priority;
+/** The priority that a request names, in any case, as an option of loading. */
+export function priorityFrom(word: string | undefined): { priority?: Priority } {
+  if (word === undefined) return {};
+  const priority = priorityOf(word);
+  if (priority !== undefined) return { priority };
   throw new Refusal('INVALID_REQUEST', `there is no priority '${word}'`, {
     errors: [{ pointer: '/priority', message: `is none of ${PRIORITIES.join(', ')}` }],
   });

@@ -14,6 +14,7 @@ export const PROBLEMS = {
   REQUEST_TOO_LARGE: { status: 413, title: 'The body, or a part of it, is larger than allowed' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'The body is of a type that is not taken here' },
   INVALID_REQUEST: { status: 422, title: 'The request does not have the shape that is asked for' },
+  CONFIG_REFUSED: { status: 422, title: 'The configuration has errors' },
   RULES_REFUSED: { status: 422, title: 'The rules have errors' },
   SCENARIO_REFUSED: { status: 422, title: 'The scenario has errors' },
   CONDITION_REFUSED: { status: 422, title: 'The condition has errors' },

@@ -17,6 +17,12 @@ export const RuleFiles = z
     description: 'Rule files in the order in which Falco would load them. In a form: one part `rules` each.',
   });
 
+/** A configuration of Falco. */
+export const ConfigurationText = z.union([z.string(), NamedText]).openapi({
+  description:
+    'A `falco.yaml`: what it says of matching, priority, rules to switch on or off, outputs and JSON holds here too. Its `rules_files` are not read, for the rules come in the request.',
+});
+
 /** A scenario of the library by its name, or one of the user's own. */
 export const ScenarioChoice = z.union([z.string().max(MAX_NAME_CHARS), NamedText]).openapi({
   description: 'The name of a scenario of the library, or `{ "text": "..." }` with one of your own.',

@@ -3,12 +3,13 @@ import { check, loadResultsJson } from '../../../engine/check.ts';
 import { MAX_REQUEST_BYTES } from '../../../engine/model/limits.ts';
 import { FIRST_RULES } from '../../greeting.ts';
 import { addRoute, type Api, type Call } from '../api.ts';
+import { configurationFrom } from '../configuration.ts';
 import { readForm } from '../form.ts';
 import { parse } from '../parse.ts';
 import { sourcesOf } from '../run-input.ts';
-import { REFUSALS, RuleFiles } from '../schemas.ts';
+import { ConfigurationText, REFUSALS, RuleFiles } from '../schemas.ts';
 
-const Body = z.strictObject({ rules: RuleFiles });
+const Body = z.strictObject({ rules: RuleFiles, config: ConfigurationText.optional() });
 const place = z.object({ column: z.number().int(), line: z.number().int(), offset: z.number().int() });
 const Exact = z
   .object({
@@ -55,7 +56,7 @@ export function addCheckRoute(api: Api): void {
           required: true,
           content: {
             'application/json': { schema: Body, example: { rules: [{ name: 'my_rules.yaml', text: FIRST_RULES }] } },
-            'multipart/form-data': { schema: z.object({ rules: z.array(file) }) },
+            'multipart/form-data': { schema: z.object({ rules: z.array(file), config: file.optional() }) },
             'application/yaml': { schema: z.string() },
           },
         },
@@ -73,10 +74,11 @@ export function addCheckRoute(api: Api): void {
 }
 
 async function answer(call: Call): Promise<Response> {
-  const shape = { lists: ['rules'], files: ['rules'], yaml: 'rules', maxBytes: MAX_REQUEST_BYTES };
+  const shape = { lists: ['rules'], files: ['rules', 'config'], yaml: 'rules', maxBytes: MAX_REQUEST_BYTES };
   const { members } = await readForm(call.req.raw, shape);
-  const { rules } = parse(Body, members);
-  return new Response(`${loadResultsJson(check(sourcesOf(rules, 'rules')))}\n`, {
+  const { rules, config } = parse(Body, members);
+  const options = configurationFrom(config).configuration?.load;
+  return new Response(`${loadResultsJson(check(sourcesOf(rules, 'rules'), options))}\n`, {
     headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
   });
 }

@@ -1,11 +1,12 @@
 import { z } from '@hono/zod-openapi';
 import { Detection, type DetectOptions } from '../../../engine/detect.ts';
 import { MAX_ALERTS_LISTED, MAX_NAME_CHARS } from '../../../engine/model/limits.ts';
-import { alertJson } from '../../../engine/output/alert-json.ts';
+import { alertJson, type AlertJsonOptions } from '../../../engine/output/alert-json.ts';
 import { FIRST_RULES, FIRST_SCENARIO } from '../../greeting.ts';
 import { answerRun, type Run } from '../answer.ts';
 import { answerFormat } from '../answer-format.ts';
 import { addRoute, type Api, type Call } from '../api.ts';
+import { configurationFrom } from '../configuration.ts';
 import { answerForm, type Form } from '../form.ts';
 import { FoundLines } from '../found-lines.ts';
 import { priorityFrom, usableRules, type UsableRules } from '../load-rules.ts';
@@ -13,13 +14,17 @@ import { parse } from '../parse.ts';
 import { reportJson } from '../report-json.ts';
 import { feedAndTake, hostsOf, runInput, timezoneFrom, type RunInput } from '../run-input.ts';
 import { Diagnostics, RUN_FORM_BYTES, RUN_MEMBERS, runAnswers, runBody } from '../run-schemas.ts';
-import { REFUSALS, RuleFiles } from '../schemas.ts';
+import { ConfigurationText, REFUSALS, RuleFiles } from '../schemas.ts';
 
 const OPTIONS = {
+  config: ConfigurationText.optional(),
   matching: z
     .enum(['first', 'all'])
-    .default('first')
-    .openapi({ description: "Falco's `rule_matching`: only the first rule that matches an event fires, or all do." }),
+    .optional()
+    .openapi({
+      description:
+        "Falco's `rule_matching`: only the first rule that matches an event fires, or all do. `first` unless given here or in `config`.",
+    }),
   priority: z
     .string()
     .max(MAX_NAME_CHARS)
@@ -98,7 +103,7 @@ export function addDetectRoute(api: Api): void {
 
 const SHAPE = {
   lists: ['rules'],
-  files: ['rules', 'scenario'],
+  files: ['rules', 'scenario', 'config'],
   capture: 'trace',
   needed: ['rules'],
   maxBytes: RUN_FORM_BYTES,
@@ -110,17 +115,29 @@ function answer(call: Call): Promise<Response> {
 
 async function detect(call: Call, form: Form): Promise<Response> {
   const body = parse(Body, form.members);
-  const rules = usableRules(body.rules, priorityFrom(body.priority));
-  const { matching, hostname } = body;
+  const { configuration, warnings } = configurationFrom(body.config);
+  const rules = usableRules(body.rules, { ...configuration?.load, ...priorityFrom(body.priority) });
   const input = await runInput(call, body, form.capture);
-  const options = { matching, hostname, hosts: hostsOf(input, body.hosts), timezone: timezoneFrom(body.timezone) };
+  const options = {
+    hostname: body.hostname,
+    hosts: hostsOf(input, body.hosts),
+    timezone: timezoneFrom(body.timezone),
+    ...configuration?.run,
+    ...(body.matching === undefined ? {} : { matching: body.matching }),
+  };
   const format = answerFormat(call, { list: 'alerts', entry: 'alert' }, MAX_ALERTS_LISTED);
-  return answerRun(call, format, run(rules, input, options));
+  const given = { ...rules, warnings: [...warnings, ...rules.warnings] };
+  return answerRun(call, format, run(given, input, options, configuration?.json));
 }
 
-async function* run({ ruleSet, warnings }: UsableRules, input: RunInput, options: Omit<DetectOptions, 'onAlert'>): Run {
+async function* run(
+  { ruleSet, warnings }: UsableRules,
+  input: RunInput,
+  options: Omit<DetectOptions, 'onAlert'>,
+  json: AlertJsonOptions | undefined,
+): Run {
   const found = new FoundLines();
-  const detection = new Detection(ruleSet, { ...options, onAlert: (alert) => found.add(alertJson(alert)) });
+  const detection = new Detection(ruleSet, { ...options, onAlert: (alert) => found.add(alertJson(alert, json)) });
   const diagnostics = yield* feedAndTake(input, detection, found);
   return reportJson(detection.report(), { warnings, diagnostics });
 }

@@ -99,6 +99,24 @@ export function serviceSuite(fetch: Fetch): void {
     ]);
   });
 
+  it('lets a configuration of Falco choose rules, outputs and the form of alerts', async () => {
+    const run = async (config: string, more: object = {}): Promise<string> => {
+      const body = { rules: [FIRST_RULES], scenario: FIRST_SCENARIO, config, ...more };
+      return (await post('/v1/detect', body, { accept: 'application/x-ndjson' })).text();
+    };
+    expect(await run('rules: [{ disable: { tag: shell } }]')).toContain('"alerts":0');
+    const formed = await run(
+      'append_output: [{ extra_output: on %container.id }]\ntime_format_iso_8601: true\njson_include_tags_property: false',
+    );
+    expect(formed).toContain('2026-01-05T09:00:00.003820000+0000: Warning Shell spawned in container');
+    expect(formed).toMatch(/command=sh -c id\) on [0-9a-f]{12}"/);
+    expect(formed).not.toContain('"tags"');
+    expect(await run('priority: error')).toContain('"alerts":0');
+    expect(await run('priority: error', { priority: 'warning' })).toContain('"alerts":1');
+    const refused = await post('/v1/detect', { rules: [FIRST_RULES], scenario: FIRST_SCENARIO, config: 'rules: [7]' });
+    expect([refused.status, ((await refused.json()) as { code: string }).code]).toEqual([422, 'CONFIG_REFUSED']);
+  });
+
   it('filters events, with all digits of their numbers', async () => {
     const body = { scenario: FIRST_SCENARIO, condition: 'evt.type=execve', fields: ['evt.time', 'proc.cmdline'] };
     expect(await (await post('/v1/filter', body)).text()).toBe(
