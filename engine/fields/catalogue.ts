@@ -8,6 +8,7 @@ import type { Family, Field, FieldProblem, FieldRow, Reading } from './field.ts'
 import { FS_PATH } from './fs-path.ts';
 import { GROUP } from './group.ts';
 import { K8S } from './k8s.ts';
+import { K8SMETA } from './k8smeta.ts';
 import { PROC } from './proc.ts';
 import { nonexistent, syntaxProblem } from './reading.ts';
 import { THREAD } from './thread.ts';
@@ -26,6 +27,7 @@ const FAMILIES: Family = {
   ...FDLIST,
   ...CONTAINER,
   ...K8S,
+  ...K8SMETA,
 };
 const READINGS = new Map(Object.entries(FAMILIES));
 const ROWS = new Map(FIELD_ROWS.map((row) => [row.name, row]));
@@ -81,7 +83,7 @@ export function isOfPlugin(row: FieldRow): boolean {
 
 /** True when some trace of syscalls can answer the field. */
 export function isDecidable(row: FieldRow): boolean {
-  return SPECIAL.has(row.name) || READINGS.has(row.name);
+  return row.fieldClass !== 'k8smeta' && (SPECIAL.has(row.name) || READINGS.has(row.name));
 }
 
 /** `thread.cgroup.SUBSYSTEM`, whose subsystem is letters and underscores. */
@@ -141,12 +143,7 @@ function missingArgument(name: string, text: string): FieldProblem {
 
 function read(name: string, argument: string | undefined): Reading | FieldProblem {
   const entry = READINGS.get(name);
-  if (entry === undefined) {
-    return {
-      problem: 'undecidable',
-      message: `${name} is known to Falco, but no trace of syscalls carries what it asks`,
-    };
-  }
+  if (entry === undefined) return nonexistent(name, argument);
   if (typeof entry === 'function') return entry(argument);
   return argument === undefined ? entry : nonexistent(name, argument);
 }

@@ -54,7 +54,7 @@ export interface Reading {
 
 /** Why a field can't be used; the message is Falco's where Falco has one. */
 export interface FieldProblem {
-  readonly problem: 'nonexistent' | 'syntax' | 'undecidable';
+  readonly problem: 'nonexistent' | 'syntax';
   readonly message: string;
 }
 

@@ -8,7 +8,10 @@ export interface RuleTally {
   readonly enabled: boolean;
   /** Alerts it raised. */
   readonly fired: number;
-  /** Why this trace can't decide the rule, where it can't; never changes an alert. */
+  /**
+   * Why this trace can't decide the rule, where it can't: the fields whose source it carries nowhere, and what is
+   * missing. It stands beside Falco's verdicts and never changes an alert.
+   */
   readonly undecidable?: string;
 }
 

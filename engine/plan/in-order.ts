@@ -25,6 +25,17 @@ export function needsOrder(root: Condition): boolean {
   return false;
 }
 
+/** The leaves of a condition, those that come from one macro once. */
+export function leavesOf(root: Condition): Leaf[] {
+  const leaves: Leaf[] = [];
+  const seen = new Set<Condition>([root]);
+  for (const condition of seen) {
+    if (condition.kind === 'leaf') leaves.push(condition);
+    else for (const part of partsOf(condition)) seen.add(part);
+  }
+  return leaves;
+}
+
 /** A whole condition as one leaf, decided from left to right and no further than needed, as Falco does it. */
 export function leafInOrder(condition: Condition, number: number): Leaf {
   const first = anyLeaf(condition);

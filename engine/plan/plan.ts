@@ -1,8 +1,9 @@
-import type { Condition } from '../compare/condition.ts';
+import type { Condition, Leaf } from '../compare/condition.ts';
 import { EVENT_TYPES } from '../model/event-types.ts';
 import { addCondition } from './add-condition.ts';
 import { FALSE, Graph, type Ref } from './graph.ts';
-import { leafInOrder, needsOrder } from './in-order.ts';
+import { leafInOrder, leavesOf, needsOrder } from './in-order.ts';
+import { spreadMarks } from './marks.ts';
 import { specialise } from './specialise.ts';
 import { EventTypeVerdicts, foldedRef, type TypeClasses } from './type-classes.ts';
 
@@ -28,6 +29,8 @@ export class Plan {
   readonly wantedTypes: Uint8Array;
   readonly #rules: readonly PlannedRule[];
   readonly #roots: readonly Ref[];
+  /** Conditions that are decided in order, by the node that stands for each. */
+  readonly #inOrder = new Map<number, Condition>();
   readonly #classes: TypeClasses;
   readonly #verdicts: EventTypeVerdicts;
   readonly #programs: (Program | undefined)[] = [];
@@ -35,9 +38,12 @@ export class Plan {
   constructor(rules: readonly PlannedRule[]) {
     this.#rules = rules;
     const known = new Map<Condition, Ref>();
-    this.#roots = rules.map(({ condition }, number) =>
-      addCondition(this.graph, needsOrder(condition) ? leafInOrder(condition, number) : condition, known),
-    );
+    this.#roots = rules.map(({ condition }, number) => {
+      if (!needsOrder(condition)) return addCondition(this.graph, condition, known);
+      const root = this.graph.leaf(leafInOrder(condition, number));
+      this.#inOrder.set(root >> 1, condition);
+      return root;
+    });
     this.#verdicts = new EventTypeVerdicts(
       this.graph,
       rules.map((rule) => rule.eventCodes),
@@ -63,6 +69,26 @@ export class Plan {
     const program = { rules: alive.map((i) => rules[i] as number), roots: alive.map((i) => roots[i] as Ref) };
     this.#programs[number] = program;
     return program;
+  }
+
+  /** The leaves that a node stands for: one, all of a condition that is decided in order, none for a conjunction. */
+  leavesOf(node: number): readonly Leaf[] {
+    const condition = this.#inOrder.get(node);
+    if (condition !== undefined) return leavesOf(condition);
+    const leaf = this.graph.leaves[node];
+    return leaf === undefined ? [] : [leaf];
+  }
+
+  /**
+   * For each rule the marks of the nodes that its verdict on events of this code can depend on, or-ed.
+   *
+   * @param ofLeaf bits by node id
+   */
+  marksOfRules(code: number, ofLeaf: Int32Array): number[] {
+    const marks = spreadMarks(this.graph, this.#verdicts.fold(code), ofLeaf);
+    return this.#rules.map(({ eventCodes }, rule) => {
+      return eventCodes?.has(code) === false ? 0 : (marks[(this.#roots[rule] as Ref) >> 1] as number);
+    });
   }
 
   /** Number of the class of an event code. */

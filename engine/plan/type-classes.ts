@@ -7,7 +7,7 @@ const NEVER = 0;
 /** It always does. */
 const ALWAYS = 1;
 /** The event type does not tell. */
-const OPEN = 2;
+export const OPEN = 2;
 
 /** Event codes on which every leaf and every rule says the same; one of them stands for all. */
 export interface TypeClasses {

@@ -16,8 +16,7 @@ export function isField(text: ByteString, available: AvailableFields, file: Cont
   const [, name, argument] = /^([^[]*)(?:\[([^]*)\])?$/.exec(text) ?? [undefined, text, undefined];
   const found = findField(toUnicode(name as string), argument);
   if (!('problem' in found)) return available.has(found.row);
-  if (found.problem === 'syntax') return invalidItem(fromUnicode(found.message), file);
-  return found.problem === 'undecidable';
+  return found.problem === 'syntax' ? invalidItem(fromUnicode(found.message), file) : false;
 }
 
 function isCondition(text: ByteString): boolean {

@@ -19,6 +19,10 @@ export class Containers {
   readonly #byList = new WeakMap<readonly ByteString[], Membership>();
   /** The container that the last container event was about, and that event's number. */
   #news: Container | undefined = undefined;
+  /** Some event told of a container. */
+  wasTold = false;
+  /** Some thread was in a container of which only its runtime can tell more than the id. */
+  hasMembers = false;
   #newsNumber = -1;
 
   constructor(clock: Clock) {
@@ -40,6 +44,7 @@ export class Containers {
 
   /** Takes what an event says about a container. */
   tell(container: Container, eventNumber: number): void {
+    this.wasTold = true;
     this.#add(container);
     this.#news = container;
     this.#newsNumber = eventNumber;
@@ -47,6 +52,7 @@ export class Containers {
 
   /** Takes that a container is gone. */
   tellRemoved(container: Container, eventNumber: number): void {
+    this.wasTold = true;
     this.#byId.delete(container.id);
     this.#clock.raise();
     this.#news = container;
@@ -79,6 +85,7 @@ export class Containers {
       if (path !== '') found = this.#membership(path) ?? found;
       if (found.id !== '') break;
     }
+    if (found.id !== '' && found.container === undefined) this.hasMembers = true;
     return found;
   }
 
