@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import type { S3Settings } from '../functions/store/s3-settings.ts';
 import { ClosingReporter } from './closing-reporter.ts';
+import { CONFORMANCE, CONFORMANCE_PRESENT } from './conformance/folder.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -19,7 +20,7 @@ export default defineConfig({
         plugins: [
           cloudflareTest(({ inject }) => ({
             wrangler: { configPath: `${root}infra/wrangler.jsonc` },
-            miniflare: { bindings: bindingsOf(inject<S3Settings>('s3')) },
+            miniflare: { bindings: bindingsOf(inject<S3Settings>('s3')), serviceBindings: conformanceBinding() },
           })),
         ],
         // As in wrangler.jsonc, whose aliases the plugin leaves out.
@@ -44,4 +45,9 @@ function bindingsOf({ endpoint, bucket, credentials }: S3Settings): Record<strin
     S3_ACCESS_KEY_ID: credentials?.accessKeyId ?? '',
     S3_SECRET_ACCESS_KEY: credentials?.secretAccessKey ?? '',
   };
+}
+
+/** The conformance data, where it is present, as a service of files that the tests in workerd read. */
+function conformanceBinding() {
+  return CONFORMANCE_PRESENT ? { CONFORMANCE: { disk: { path: CONFORMANCE, writable: false } } } : {};
 }

@@ -5,6 +5,9 @@ import { FOLDER } from './folder.ts';
 import { add, emptyOutcome, type Outcome } from './tally.ts';
 import type { Done, Job } from './worker.ts';
 
+/** What a thread may hold, however large the files are: they are streamed. Two thousand conditions take half of it. */
+const MAX_HEAP_MB = 512;
+
 /** What came of a set. */
 export interface SetOutcome extends Outcome {
   readonly set: ConformanceSet;
@@ -68,7 +71,8 @@ async function run(jobs: Promise<Job[][]>, open: readonly OpenSet[]): Promise<vo
 
 /** One thread, which takes the next unit whenever it is done with one. */
 function drain(waiting: Job[], onDone: (done: Done) => void): Promise<void> {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { execArgv: [] });
+  const resourceLimits = { maxOldGenerationSizeMb: MAX_HEAP_MB };
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { execArgv: [], resourceLimits });
   return new Promise((resolve, reject) => {
     const next = (): void => {
       const job = waiting.shift();

@@ -12,7 +12,12 @@ sets: ${SETS.map(({ name }) => name).join(', ')}
 const EXIT = { DIFFERENT: 1, USAGE: 2, UNREADABLE: 3 };
 const SHOWN = '5';
 
-process.exitCode = await main();
+try {
+  process.exitCode = await main();
+} catch (error) {
+  process.stderr.write(`the conformance data can't be read: ${String(error)}\n`);
+  process.exitCode = EXIT.UNREADABLE;
+}
 
 async function main(): Promise<number> {
   const given = flags();

@@ -48,7 +48,8 @@ function differenceLines({ set, different, differences }: SetOutcome, most: numb
 function linesOf({ unit, what, event, expected, found }: Difference): string[] {
   const place = event === undefined ? unit : `${unit}, event ${event}`;
   const from = Math.max(0, firstDifference(expected, found) - BEFORE);
-  const cut = (text: string): string => `${from > 0 ? '...' : ''}${text.slice(from, from + SHOWN)}`;
+  const cut = (text: string): string =>
+    `${from > 0 ? '...' : ''}${text.slice(from, from + SHOWN).replaceAll('\n', '\\n')}`;
   return [`  ${place}: ${what.slice(0, SHOWN)}`, `    expected ${cut(expected)}`, `    found    ${cut(found)}`];
 }
 

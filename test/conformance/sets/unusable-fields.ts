@@ -3,7 +3,7 @@ import type { Event } from '../../../engine/model/event.ts';
 
 /** Fields whose values in the data say nothing, by their beginning. */
 const UNUSABLE: readonly (readonly [prefix: string, reason: string])[] = [
-  ['evt.deltatime', 'evt.deltatime: always 0 where Falco was asked for all events at once'],
+  ['evt.deltatime', 'evt.deltatime*: 0 on every event of the data'],
   ['proc.exe_ino.ctime_duration', 'proc.exe_ino.ctime_duration_*: Falco reads memory that nothing was written to'],
 ];
 
@@ -16,7 +16,8 @@ export function reasonOfField(name: string, field: Field | undefined): string | 
 /** Why a value on one event says nothing: Falco shows there what lies in its memory. */
 export function reasonOfValue(name: string, event: Event): string | undefined {
   if (name === 'evt.rawarg.ino' && isEmpty(event, 'ino')) return 'evt.rawarg.ino: where no inode was recorded';
-  if (name === 'evt.buffer' && isEmpty(event, 'data')) return 'evt.buffer: of an empty buffer, as long as one before';
+  if (name === 'evt.buffer' && isEmpty(event, 'data'))
+    return 'evt.buffer: of an empty buffer, as long as what Falco printed before';
   return undefined;
 }
 
