@@ -2,9 +2,10 @@ import { MODIFIER_TABLE, OPERATOR_TABLE, TRANSFORMER_TABLE } from './filter/oper
 import { fieldInfos, type FieldInfo } from './fields/field-info.ts';
 import { CATEGORY, EVENT_FLAG, EVENT_TYPES, type EventType } from './model/event-types.ts';
 import { SYSCALL_NAMES } from './model/syscalls.ts';
+import { lintInfos, type LintInfo } from './rules/lint-codes.ts';
 
 /** What of the rule language can be described. */
-export const DESCRIBED = ['fields', 'events', 'operators'] as const;
+export const DESCRIBED = ['fields', 'events', 'operators', 'lints'] as const;
 
 /** One of them. */
 export type Described = (typeof DESCRIBED)[number];
@@ -41,12 +42,14 @@ export interface Descriptions {
   readonly fields: readonly FieldInfo[];
   readonly events: readonly EventInfo[];
   readonly operators: readonly OperatorInfo[];
+  readonly lints: readonly LintInfo[];
 }
 
 const DESCRIBE: { readonly [What in Described]: () => Descriptions[What] } = {
   fields: fieldInfos,
   events: eventInfos,
   operators: operatorInfos,
+  lints: lintInfos,
 };
 
 /** The rule language as data: what documentation, completion and `creance describe` show. */

@@ -1,16 +1,30 @@
 import type { Field } from '../fields/field.ts';
 import type { Check } from '../filter/ast.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { endsInJoin, endsInLength } from './ending-transformers.ts';
+import type { LintCode } from './lint-codes.ts';
 
 /** A trap in a check that loads but does not do what it says. */
 interface CheckLint {
-  readonly code: string;
+  readonly code: LintCode;
   readonly applies: (check: Check, field: Field) => boolean;
   readonly message: string;
   readonly hint: string;
 }
 
 const LINTS: readonly CheckLint[] = [
+  {
+    code: 'RUNTIME_EXCEPTION',
+    applies: ({ left, right }) => endsInLength(left) || endsInLength(right),
+    message: 'Falco ends as soon as getopt gives more than one value here',
+    hint: "name an option, 'len(getopt(...)[x])', or test the list by in or intersects",
+  },
+  {
+    code: 'RUNTIME_EXCEPTION',
+    applies: ({ left, right }) => endsInJoin(left) || endsInJoin(right),
+    message: 'Falco crashes on an event on which a number in this join is missing',
+    hint: "test 'exists' of the number first",
+  },
   {
     code: 'LINT_ALWAYS_FALSE',
     applies: ({ operator }, { ownComparison }) => ownComparison === 'either-ip' && operator === 'in',

@@ -5,6 +5,7 @@ import { toUnicode, type ByteString } from '../model/byte-string.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Span } from '../model/source.ts';
 import type { Context } from './context.ts';
+import type { LintCode } from './lint-codes.ts';
 import { keyText } from './read-values.ts';
 import type { Report } from './report.ts';
 
@@ -83,6 +84,6 @@ export function warnDefinedTwice(
   report.advise(lint('LINT_DEFINED_TWICE', message, valueOf(item, kind) ?? item, hint));
 }
 
-function lint(code: string, message: string, node: Parameters<typeof spanOf>[0], hint: string): Diagnostic {
+function lint(code: LintCode, message: string, node: Parameters<typeof spanOf>[0], hint: string): Diagnostic {
   return { code, severity: 'lint', message, span: spanOf(node), hint };
 }

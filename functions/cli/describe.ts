@@ -1,13 +1,13 @@
 import type { Descriptions } from '../../engine/describe.ts';
 import { EXIT, UsageError, type Command, type Given, type Terminal } from './command.ts';
 
-const WHAT = ['fields', 'events', 'operators'] as const;
+const WHAT = ['fields', 'events', 'operators', 'lints'] as const;
 const TEXT_COLUMN = 48;
 
 /** `creance describe fields|events|operators [WORD]`. */
 export const DESCRIBE: Command = {
   name: 'describe',
-  summary: 'the rule language as data: fields, events, operators',
+  summary: 'the rule language as data: fields, events, operators, lints',
   usage: `${WHAT.join('|')} [WORD]`,
   about:
     'Lists what a condition or an output may name, with what each means. WORD keeps the entries whose name or description contains it. With --json, the whole as one JSON value.',
@@ -17,6 +17,7 @@ export const DESCRIBE: Command = {
     ['describe fields container', 'fields about containers'],
     ['describe events open', 'event types of opening, with their arguments'],
     ['describe operators', 'operators, modifiers and transformers'],
+    ['describe lints', 'traps of Falco that check warns of'],
   ],
   run,
 };
@@ -25,7 +26,7 @@ async function run(given: Given, terminal: Terminal): Promise<number> {
   const [what, word = ''] = given.words;
   const { describe } = await import('../../engine/describe.ts');
   const keep = (text: string): boolean => text.toLowerCase().includes(word.toLowerCase());
-  if (what !== 'fields' && what !== 'events' && what !== 'operators') {
+  if (what !== 'fields' && what !== 'events' && what !== 'operators' && what !== 'lints') {
     throw new UsageError(`${what} can't be described, but ${WHAT.join(', ')}`);
   }
   const rows = describe(what);
@@ -48,6 +49,7 @@ const LINES: { readonly [What in keyof Descriptions]: (rows: Rows<What>) => stri
     }),
   events: (rows) => rows.map(({ name, params }) => entry(name, params.map((param) => param.name).join(' '))),
   operators: (rows) => rows.map(({ word, kind, description }) => entry(`${word}  ${kind}`, description)),
+  lints: (rows) => rows.map(({ code, description }) => entry(code, description)),
 };
 
 function entry(head: string, text: string): string {

@@ -27,9 +27,15 @@ const Operators = z.array(
     })
     .openapi('OperatorInfo'),
 );
-const SCHEMAS: Readonly<Record<Described, z.ZodType>> = { fields: Fields, events: Events, operators: Operators };
+const Lints = z.array(z.object({ code: z.string(), description: z.string() }).openapi('LintInfo'));
+const SCHEMAS: Readonly<Record<Described, z.ZodType>> = {
+  fields: Fields,
+  events: Events,
+  operators: Operators,
+  lints: Lints,
+};
 
-/** `GET /v1/describe/{fields,events,operators}`: the rule language as data. */
+/** `GET /v1/describe/{fields,events,operators,lints}`: the rule language as data. */
 export function addDescribeRoutes(api: Api): void {
   for (const what of DESCRIBED) {
     addRoute(
