@@ -10,14 +10,8 @@ const cases = readCases('lints.yaml', ['condition', 'found'], (reading) => ({
 
 describe('advice', () => {
   it.each(cases)('on $condition: $found', ({ condition, found }) => {
-    const rule = {
-      rule: 'r',
-      desc: 'd',
-      condition: `evt.type = connect and ${condition}`,
-      output: 'x',
-      priority: 'INFO',
-    };
-    const { results } = loadRules([new Source('rules.yaml', `- ${JSON.stringify(rule)}\n`)]);
+    const head = '- rule: r\n  desc: d\n  output: x\n  priority: INFO\n  condition: |-\n    ';
+    const { results } = loadRules([new Source('rules.yaml', `${head}evt.type = connect and ${condition}\n`)]);
     expect(results[0]?.errors).toEqual([]);
     expect(results[0]?.lints.map(({ code }) => code)).toEqual(found);
     for (const { span, hint } of results[0]!.lints) {
