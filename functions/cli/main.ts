@@ -1,6 +1,8 @@
 #!/usr/bin/env node
-import { COMMANDS } from './commands.ts';
-import { processTerminal } from './process-terminal.ts';
-import { runCommandLine } from './run.ts';
+import { enableCompileCache } from 'node:module';
+import { CODE_CACHE, freshBuild } from './built.ts';
 
-process.exitCode = await runCommandLine(COMMANDS, process.argv.slice(2), processTerminal());
+// Half of a short run was to strip and compile three hundred modules. The cache spares what it can where nothing was built.
+enableCompileCache(CODE_CACHE);
+const built = freshBuild();
+await (built === undefined ? import('./command-line.ts') : import(built));

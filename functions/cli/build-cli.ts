@@ -1,0 +1,49 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import type { Plugin } from 'esbuild';
+import { BUILT_FOLDER, inputOf, INPUTS_FILE, ROOT, type Input } from './built.ts';
+
+/** What becomes part of the build. The service beside it finds its files by where its modules lie, so it stays there. */
+const BUNDLED = /\/(engine|functions\/(cli|gunzip)|node_modules)\//;
+
+/** Builds the command line into `dist/cli`, which `main.ts` prefers as long as no source changes. */
+async function build(): Promise<void> {
+  const started = Date.now();
+  const { build: bundle, stop } = await import('esbuild');
+  const folder = join(ROOT, BUILT_FOLDER);
+  rmSync(folder, { recursive: true, force: true });
+  const { metafile } = await bundle({
+    absWorkingDir: ROOT,
+    entryPoints: ['functions/cli/command-line.ts'],
+    outdir: folder,
+    bundle: true,
+    // A command loads what it needs and no more, as it does without a build.
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node22',
+    metafile: true,
+    logLevel: 'error',
+    plugins: [KEEP_SERVICE_OUT],
+  });
+  // Its helper process would outlive the build.
+  await stop();
+  const inputs = Object.keys(metafile.inputs).map((path) => inputOf(path) as Input);
+  if (inputs.some(([, , changed]) => changed >= started))
+    throw new Error('sources changed while they were being built');
+  const draft = join(folder, `inputs.${process.pid}`);
+  writeFileSync(draft, JSON.stringify(inputs));
+  renameSync(draft, join(ROOT, INPUTS_FILE));
+}
+
+const KEEP_SERVICE_OUT: Plugin = {
+  name: 'keep-service-out',
+  setup(hooks) {
+    hooks.onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
+      const target = resolve(resolveDir, path);
+      return BUNDLED.test(target) ? undefined : { path: relative(join(ROOT, BUILT_FOLDER), target), external: true };
+    });
+  },
+};
+
+await build();
