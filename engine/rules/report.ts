@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Diagnostic, Severity } from '../model/diagnostic.ts';
 import { MAX_DIAGNOSTICS } from '../model/limits.ts';
 import { toUnicode, type ByteString } from '../model/byte-string.ts';
 import { codeRow } from './codes.ts';
@@ -11,6 +11,8 @@ export class Report {
   readonly diagnostics: Diagnostic[] = [];
   /** Diagnostics that there were too many of to keep. */
   dropped = 0;
+  /** Counted apart, so that advice never takes the place of one of Falco's warnings. */
+  readonly #listed: Record<Severity, number> = { error: 0, warning: 0, lint: 0 };
   readonly #files: ReadonlyMap<string, string>;
   readonly #advised: Set<string>;
 
@@ -59,7 +61,7 @@ export class Report {
   }
 
   #add(diagnostic: Diagnostic): void {
-    if (this.diagnostics.length < MAX_DIAGNOSTICS) this.diagnostics.push(diagnostic);
+    if (this.#listed[diagnostic.severity]++ < MAX_DIAGNOSTICS) this.diagnostics.push(diagnostic);
     else this.dropped++;
   }
 }
