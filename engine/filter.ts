@@ -13,6 +13,7 @@ import type { Event } from './model/event.ts';
 import type { Span } from './model/source.ts';
 import { fieldJson, fieldText } from './output/field-text.ts';
 import { UTC, type Timezone } from './output/timezone.ts';
+import { leavesOf } from './plan/in-order.ts';
 import { planOf } from './plan/plan.ts';
 import type { Moment } from './state/moment.ts';
 import { createSystem, type System, type SystemOptions } from './state/system.ts';
@@ -57,6 +58,7 @@ export function readQuery(
     const result = checkCondition(parsed.expression);
     diagnostics.push(...result.diagnostics);
     checked = result.condition;
+    if (checked !== undefined) diagnostics.push(...absentFromTraces(checked));
   }
   const found = new Map<string, Field>();
   for (const text of fields) {
@@ -107,6 +109,18 @@ export class Filtering extends SystemSink {
     const texts = new Map([...fields].map(([text, field]) => [text, toUnicode(fieldText(field, moment, timezone))]));
     this.#options.onEvent({ number: moment.event.num, values, texts });
   }
+}
+
+/** Advice about fields of a plugin whose data no trace carries. */
+function absentFromTraces(condition: Condition): Diagnostic[] {
+  return leavesOf(condition)
+    .filter(({ field }) => field.row.fieldClass === 'k8smeta')
+    .map(({ field, check }) => ({
+      code: 'LINT_NOT_IN_TRACES',
+      severity: 'lint',
+      message: `${field.name} never has a value: no trace carries what the plugin k8smeta knows`,
+      span: check.span,
+    }));
 }
 
 function readField(text: string): Field | Diagnostic {

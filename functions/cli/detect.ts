@@ -1,11 +1,11 @@
 import type { Alert } from '../../engine/model/alert.ts';
-import type { Report } from '../../engine/model/report.ts';
 import { PRIORITIES, priorityOf } from '../../engine/model/priority.ts';
 import { hasErrors } from '../../engine/model/diagnostic.ts';
 import { CONFIG_FLAG, rulesInput } from './config-file.ts';
 import { EXIT, UsageError, type Command, type Given, type Terminal } from './command.ts';
 import { reportDiagnostics } from './diagnostics.ts';
 import { HOSTS_FLAG, hostsOf } from './hosts-file.ts';
+import { summaryJson, summaryText } from './summary.ts';
 import { TIMEZONE_FLAG, timezoneFrom } from './timezone-flag.ts';
 import { traceOf, TRACE_FLAG } from './trace-flag.ts';
 
@@ -28,7 +28,7 @@ export const DETECT: Command = {
     },
     { name: 'priority', value: 'LEAST', help: `leave out rules less grave than this (${PRIORITIES.join(', ')})` },
     CONFIG_FLAG,
-    { name: 'summary', help: 'tell for each rule how often it fired, after the alerts' },
+    { name: 'summary', help: 'tell how often each rule fired, and which the trace can not decide, after the alerts' },
     { name: 'hostname', value: 'NAME', help: 'hostname of the alerts, the word creance unless given' },
     HOSTS_FLAG,
     TIMEZONE_FLAG,
@@ -83,7 +83,7 @@ async function run(given: Given, terminal: Terminal): Promise<number> {
     if (ready.length > 0) await terminal.write(`${ready.join('\n')}\n`);
   });
   reportDiagnostics(found, terminal);
-  if (given.has('summary')) await terminal.write(summary(detection.report()));
+  if (given.has('summary')) await terminal.write((isJson ? summaryJson : summaryText)(detection.report()));
   return hasErrors(found) ? EXIT.UNREADABLE : EXIT.YES;
 }
 
@@ -98,18 +98,4 @@ function priorityFrom(given: Given) {
   const priority = priorityOf(word);
   if (priority === undefined) throw new UsageError(`--priority is one of ${PRIORITIES.join(', ')}, not '${word}'`);
   return priority;
-}
-
-/** Rules that fired, most often first, then how many never did. */
-function summary({ events, alerts, rules }: Report): string {
-  const active = rules.filter((rule) => rule.enabled);
-  const fired = active.filter((rule) => rule.fired > 0).toSorted((a, b) => b.fired - a.fired);
-  const wide = Math.max(0, ...fired.map((rule) => String(rule.fired).length));
-  return [
-    '',
-    `${alerts} ${alerts === 1 ? 'alert' : 'alerts'} in ${events} events`,
-    ...fired.map((rule) => `  ${String(rule.fired).padStart(wide)}  ${rule.rule} (${rule.priority})`),
-    `${active.length - fired.length} of ${active.length} rules never fired`,
-    '',
-  ].join('\n');
 }

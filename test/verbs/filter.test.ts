@@ -52,6 +52,12 @@ describe('filter', () => {
     expect(last?.number).toBe(4);
   });
 
+  it('says of a field that no trace carries that it never has a value', () => {
+    const { query, diagnostics } = readQuery('evt.type = close and k8smeta.pod.name = x');
+    expect(query).toBeDefined();
+    expect(diagnostics.map(({ code, severity }) => [code, severity])).toEqual([['LINT_NOT_IN_TRACES', 'lint']]);
+  });
+
   it.each([
     ['proc.nam = cat', [], 'filter_check called with nonexistent field proc.nam'],
     ['proc.name', [], 'expected a valid check operator'],

@@ -83,6 +83,19 @@ describe('creance detect --config', () => {
   });
 });
 
+describe('creance detect --summary', () => {
+  it('tells which rules ask what the trace does not carry', async () => {
+    writeFileSync(file('names.yaml'), rule('Names', 'INFO', 'evt.type = openat and fd.sip.name = x'));
+    const argv = ['detect', '-r', file('names.yaml'), '-t', ATTACK, '--summary'];
+    const undecidable = 'fd.sip.name: no table of host names was given';
+    expect((await creance(argv)).out).toContain(
+      `1 of 1 rules ask what this trace does not carry\n  Names (${undecidable})\n`,
+    );
+    const { summary } = JSON.parse((await creance([...argv, '--json'])).out);
+    expect(summary.rules).toEqual([{ rule: 'Names', priority: 'Informational', enabled: true, fired: 0, undecidable }]);
+  });
+});
+
 describe('creance check --config', () => {
   it('judges the files that the configuration names, or those given', async () => {
     const path = file('check.yaml');
