@@ -16,7 +16,7 @@ export type Include = (path: string) => readonly Source[];
 /** How an included file changes what is there: adds to lists and replaces the rest, replaces all, or adds what is missing. */
 type Strategy = 'append' | 'override' | 'add-only';
 
-const NO_FILES = 'config_files can only be followed where files can be opened';
+const NOT_FOLLOWED = 'config_files is not followed here: no file can be opened, and what it names does not count';
 
 /** Reads the top level of a configuration and of those that it includes, in order, as one. */
 export function readTopLevel(
@@ -32,7 +32,7 @@ export function readTopLevel(
   for (const entry of keys.list('config_files')) {
     const { path, strategy } = readEntry(entry, keys);
     if (path === undefined) continue;
-    if (include === undefined) keys.error('CONFIG_FILES', entry, NO_FILES);
+    if (include === undefined) keys.warn('CONFIG_FILES', entry, NOT_FOLLOWED);
     else if (path === source.name) keys.error('CONFIG_FILES', entry, 'a configuration can not include itself');
     else for (const file of include(path)) mergeFile(merged, file, strategy, diagnostics);
   }

@@ -33,7 +33,7 @@ export interface Configuration {
 export interface ConfigurationOptions {
   /** Variables that `${NAME}` stands for; none unless given. */
   readonly environment?: Environment;
-  /** Opens what `config_files` names; without it an entry there is an error. */
+  /** Opens what `config_files` names; without it entries there don't count, with a warning. */
   readonly include?: Include;
 }
 
