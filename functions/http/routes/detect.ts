@@ -18,13 +18,10 @@ import { ConfigurationText, REFUSALS, RuleFiles } from '../schemas.ts';
 
 const OPTIONS = {
   config: ConfigurationText.optional(),
-  matching: z
-    .enum(['first', 'all'])
-    .optional()
-    .openapi({
-      description:
-        "Falco's `rule_matching`: only the first rule that matches an event fires, or all do. `first` unless given here or in `config`.",
-    }),
+  matching: z.enum(['first', 'all']).optional().openapi({
+    description:
+      "Falco's `rule_matching`: only the first rule that matches an event fires, or all do. `first` unless given here or in `config`.",
+  }),
   priority: z
     .string()
     .max(MAX_NAME_CHARS)
@@ -62,6 +59,9 @@ const RuleTally = z.object({
   priority: z.string(),
   enabled: z.boolean(),
   fired: z.number().int().openapi({ description: 'Alerts that it raised.' }),
+  undecidable: z.string().optional().openapi({
+    description: 'Why this trace cannot decide the rule, where it cannot. It never changes an alert.',
+  }),
 });
 const Report = z
   .object({
