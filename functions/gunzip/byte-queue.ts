@@ -1,4 +1,7 @@
-/** Bytes that come in chunks of any size, taken in the sizes that their reader wants. */
+/**
+ * Bytes that come in chunks of any size, taken in the sizes that their reader wants. A chunk need only stay as it is
+ * until the next one is asked for, so that its producer may read a whole file into one place.
+ */
 export class ByteQueue {
   readonly #chunks: AsyncIterator<Uint8Array>;
   #waiting: Uint8Array = new Uint8Array(0);
@@ -14,6 +17,8 @@ export class ByteQueue {
     const parts = this.#waiting.length === 0 ? [] : [this.#waiting];
     let length = this.#waiting.length;
     while (length < count && !this.#ended) {
+      const last = parts.pop();
+      if (last !== undefined) parts.push(last.slice());
       const { value, done } = await this.#chunks.next();
       if (done === true) this.#ended = true;
       else {
