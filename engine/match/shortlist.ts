@@ -1,3 +1,5 @@
+import type { Leaf } from '../compare/condition.ts';
+import type { ParamType } from '../model/param-type.ts';
 import { TRUE, type Graph, type Ref } from '../plan/graph.ts';
 import type { Moment } from '../state/moment.ts';
 import { walk, type Layout, type Test } from './branches.ts';
@@ -19,21 +21,25 @@ interface SharedNeed {
 
 /** Up to 32 rules of a program, a bit each. */
 interface Word {
+  /** The bits of all of them. */
+  readonly all: number;
   /** Which rules hold of the thread. */
   readonly threads: ThreadWord;
-  readonly threadTests: readonly (Test<Moment> | undefined)[];
   /** Which rules hold of the main text; undefined when none is about a text. */
   readonly texts: TextWord | undefined;
-  /** What several rules need, most needed first. */
+  /** What several rules need that is at hand, most needed first. */
+  readonly quickNeeds: readonly SharedNeed[];
+  /** What else several rules need, most needed first. */
   readonly needs: readonly SharedNeed[];
   /** What each rule needs besides. */
   readonly rests: readonly Layout<Moment>[];
 }
 
 /**
- * The rules of one program, in the order in which most of them fall away soonest: a word of bits remembers for each
- * thread which rules are still open, another one for each text; what several rules need of the event is asked once for
- * all of them; and only the rules that are left then are looked at one by one.
+ * The rules of one program, in the order in which most of them fall away soonest: first what several rules need of the
+ * event and is at hand is asked once for all of them; a word of bits remembers for each thread which rules are known to
+ * fail, another one for each text; then what is not known yet is decided, for the rules that are left alone, so that
+ * nearly nothing is ever asked of a thread that opens a few files; and the last rules are looked at one by one.
  */
 export class Shortlist {
   readonly #rules: readonly number[];
@@ -51,33 +57,32 @@ export class Shortlist {
   match(moment: Moment, matched: number[], onlyFirst: boolean): void {
     const words = this.#words;
     for (let i = 0; i < words.length; i++) {
-      const word = words[i] as Word;
-      let open = word.threads.isKnown() ? word.threads.bits() : this.#decideThread(word, moment);
-      if (open !== 0 && word.texts !== undefined) open = word.texts.possible(open, moment);
-      for (let j = 0; j < word.needs.length && open !== 0; j++) {
-        const { bits, test } = word.needs[j] as SharedNeed;
-        if ((open & bits) !== 0 && !test(moment)) open &= ~bits;
-      }
-      if (open !== 0 && word.texts !== undefined) open = word.texts.holding(open);
+      const { all, threads, texts, quickNeeds, needs, rests } = words[i] as Word;
+      let open = needed(quickNeeds, all, moment);
+      if (open !== 0) open = threads.possible(open);
+      if (open !== 0 && texts !== undefined) open = texts.possible(open, moment);
+      open = needed(needs, open, moment);
+      if (open !== 0 && texts !== undefined) open = texts.holding(open);
+      if (open !== 0) open = threads.holding(open, moment);
       while (open !== 0) {
         const bit = 31 - Math.clz32(open & -open);
         open &= open - 1;
-        if (!walk(word.rests[bit] as Layout<Moment>, moment)) continue;
+        if (!walk(rests[bit] as Layout<Moment>, moment)) continue;
         matched.push(this.#rules[i * RULES_PER_WORD + bit] as number);
         if (onlyFirst) return;
       }
     }
   }
+}
 
-  #decideThread({ threads, threadTests }: Word, moment: Moment): number {
-    let bits = 0;
-    for (let bit = 0; bit < threadTests.length; bit++) {
-      const test = threadTests[bit];
-      if (test === undefined || test(moment)) bits |= 1 << bit;
-    }
-    threads.set(bits);
-    return bits;
+/** The open rules that have what they need. */
+function needed(needs: readonly SharedNeed[], open: number, moment: Moment): number {
+  let left = open;
+  for (let i = 0; i < needs.length && left !== 0; i++) {
+    const { bits, test } = needs[i] as SharedNeed;
+    if ((left & bits) !== 0 && !test(moment)) left &= ~bits;
   }
+  return left;
 }
 
 function makeWord(
@@ -92,16 +97,43 @@ function makeWord(
     word.flatMap(({ others }) => others),
     2,
   );
+  const needs = shared.map((ref) => ({
+    isQuick: isAtHand(graph.leaves[ref >> 1]),
+    test: testOfLayout(nodes.lay(ref, testOf)),
+    bits: word.reduce((bits, { others }, bit) => (others.includes(ref) ? bits | (1 << bit) : bits), 0),
+  }));
   return {
-    threads: memory.threads.word(),
-    threadTests: word.map(({ thread }) => (thread === TRUE ? undefined : threadTest(nodes, thread))),
+    all: word.reduce((bits, _, bit) => bits | (1 << bit), 0),
+    threads: memory.threads.word(word.map(({ thread }) => (thread === TRUE ? undefined : threadTest(nodes, thread)))),
     texts: texts.some((test) => test !== undefined) ? memory.texts.word(texts) : undefined,
-    needs: shared.map((ref) => ({
-      test: testOfLayout(nodes.lay(ref, testOf)),
-      bits: word.reduce((bits, { others }, bit) => (others.includes(ref) ? bits | (1 << bit) : bits), 0),
-    })),
+    quickNeeds: needs.filter(({ isQuick }) => isQuick),
+    needs: needs.filter(({ isQuick }) => !isQuick),
     rests: word.map(({ others }) => nodes.lay(graph.and(others.filter((ref) => !shared.includes(ref))), testOf)),
   };
+}
+
+/** Types of values that nothing has to be written out for. */
+const PLAIN_TYPES: ReadonlySet<ParamType> = new Set([
+  'BOOL',
+  'INT8',
+  'INT16',
+  'INT32',
+  'INT64',
+  'UINT8',
+  'UINT16',
+  'UINT32',
+  'UINT64',
+  'FD',
+  'PID',
+  'PORT',
+  'L4PROTO',
+]);
+
+/** Whether a leaf costs less to decide than a text to find: it is about a number, or about what is known of a file. */
+function isAtHand(leaf: Leaf | undefined): boolean {
+  if (leaf === undefined || leaf.inOrder || leaf.subject === 'thread') return false;
+  if (leaf.column !== undefined || leaf.right !== undefined) return false;
+  return PLAIN_TYPES.has(leaf.field.type) || leaf.field.name.startsWith('fd.');
 }
 
 function threadTest(nodes: NodeTests, ref: Ref): Test<Moment> {

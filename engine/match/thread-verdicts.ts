@@ -45,15 +45,18 @@ export class ThreadVerdicts {
     };
   }
 
-  /** Up to 32 verdicts that are decided together. */
-  word(): ThreadWord {
-    return new ThreadWord(this, this.#column());
+  /** Up to 32 tests of a thread together; undefined ones always hold. */
+  word(tests: readonly (Test<Moment> | undefined)[]): ThreadWord {
+    return new ThreadWord(this, tests, this.#column(2));
   }
 
-  #column(): number | undefined {
-    if (this.#columns === MAX_THREAD_VERDICT_COLUMNS) return undefined;
-    if (this.#columns === this.#stride) this.#reset(this.#stride * 2, FIRST_ROWS);
-    return this.#columns++;
+  /** The first of so many columns. */
+  #column(count = 1): number | undefined {
+    const first = this.#columns;
+    if (first + count > MAX_THREAD_VERDICT_COLUMNS) return undefined;
+    if (first + count > this.#stride) this.#reset(this.#stride * 2, FIRST_ROWS);
+    this.#columns += count;
+    return first;
   }
 
   /** Turns to the thread of a moment. */
@@ -92,34 +95,55 @@ export class ThreadVerdicts {
   }
 }
 
-/** 32 verdicts about a thread that are decided together. */
+/** Up to 32 verdicts about the thread of a moment, a bit each; each is decided when it is first asked for. */
 export class ThreadWord {
-  readonly #verdicts: ThreadVerdicts;
-  readonly #column: number;
-  readonly #remembers: boolean;
+  readonly #memory: ThreadVerdicts;
+  readonly #tests: readonly (Test<Moment> | undefined)[];
+  /** Of the verdicts; the next one says which of them are known. Undefined where there is no room to remember. */
+  readonly #column: number | undefined;
+  /** Verdicts that hold whatever the thread. */
+  readonly #always: number;
 
-  /** @param column undefined where there is no room to remember */
-  constructor(verdicts: ThreadVerdicts, column: number | undefined) {
-    this.#verdicts = verdicts;
-    this.#column = column ?? 0;
-    this.#remembers = column !== undefined;
+  constructor(memory: ThreadVerdicts, tests: readonly (Test<Moment> | undefined)[], column: number | undefined) {
+    this.#memory = memory;
+    this.#tests = tests;
+    this.#column = column;
+    this.#always = tests.reduce((bits, test, bit) => (test === undefined ? bits | (1 << bit) : bits), 0);
   }
 
-  /** True when they are decided for the present thread. */
-  isKnown(): boolean {
-    return this.#remembers && this.#verdicts.bytes[this.#verdicts.base + this.#column] !== UNDECIDED;
+  /** Which of the open tests hold or are not known to fail. */
+  possible(open: number): number {
+    if (this.#column === undefined) return open;
+    const { bytes, words, base } = this.#memory;
+    const at = base + this.#column;
+    return bytes[at] === UNDECIDED ? open : open & (~(words[at + 1] as number) | (words[at] as number));
   }
 
-  /** The verdicts, a bit each. */
-  bits(): number {
-    return this.#verdicts.words[this.#verdicts.base + this.#column] as number;
+  /** Which of those that are still open hold. */
+  holding(open: number, moment: Moment): number {
+    const asked = open & ~this.#always;
+    if (asked === 0) return open;
+    if (this.#column === undefined) return this.#decide(asked, moment) | (open & this.#always);
+    const { bytes, words, base } = this.#memory;
+    const at = base + this.#column;
+    if (bytes[at] === UNDECIDED) {
+      bytes[at] = YES;
+      words[at] = words[at + 1] = 0;
+    }
+    const unknown = asked & ~(words[at + 1] as number);
+    if (unknown !== 0) {
+      words[at] = (words[at] as number) | this.#decide(unknown, moment);
+      words[at + 1] = (words[at + 1] as number) | unknown;
+    }
+    return open & ((words[at] as number) | this.#always);
   }
 
-  /** Remembers them. */
-  set(bits: number): void {
-    if (!this.#remembers) return;
-    const at = this.#verdicts.base + this.#column;
-    this.#verdicts.bytes[at] = YES;
-    this.#verdicts.words[at] = bits;
+  #decide(bits: number, moment: Moment): number {
+    let holding = 0;
+    for (let rest = bits; rest !== 0; rest &= rest - 1) {
+      const bit = rest & -rest;
+      if ((this.#tests[31 - Math.clz32(bit)] as Test<Moment>)(moment)) holding |= bit;
+    }
+    return holding;
   }
 }

@@ -28,7 +28,8 @@ export function madeUpLeaves(): Leaf[] {
     kind: 'leaf',
     check: {} as Check,
     key: `${subject} ${number}`,
-    field: {} as Leaf['field'],
+    // The matcher asks for numbers before it asks for texts.
+    field: { name: `evt.${number}`, type: number % 2 === 0 ? 'UINT64' : 'CHARBUF' } as Leaf['field'],
     right: undefined,
     subject,
     eventTypes: undefined,
