@@ -16,7 +16,7 @@ const WORDS: readonly (readonly [reason: RegExp, before: RegExp, at: RegExp, wor
   [/^duplication of an anchor/, /^/, /^/, 'cannot assign multiple anchors to the same node'],
   [/^nesting exceeded/, /^/, /^/, 'bad file'],
   [/within a flow collection/, /^/, /^/, 'end of sequence flow not found'],
-  [/./, /[:\-[{,\s]\s*$|^$/, /^[%@`]/, 'unknown token'],
+  [/./, /[:\-[{,\s]$|^$/, /^[%@`]/, 'unknown token'],
   [/./, /^/, /^[\]}]/, 'illegal flow end'],
   [/^missed comma/, /^/, /^[>|?]/, 'unknown token'],
   [/^missed comma|^expected the node content/, /^/, /^/, 'end of sequence flow not found'],

@@ -51,7 +51,8 @@ function render(expression: Expression, style: Style): ByteString {
   return fold<ByteString>(expression, {
     check: (check) => renderCheck(check, style),
     macro: ({ name }) => name,
-    not: (child) => `not ${child}`,
+    // Two in a row would cancel each other when they are read.
+    not: (child, { child: { kind } }) => (kind === 'not' && style === EXACT ? `not (${child})` : `not ${child}`),
     and: (children) => `(${children.join(' and ')})`,
     or: (children) => `(${children.join(' or ')})`,
   });

@@ -30,7 +30,7 @@ export function diagnosticText(diagnostic: Diagnostic): string {
 }
 
 function excerpt({ source, start, end }: Span, number: string, gutter: string): string[] {
-  const lineStart = source.text.lastIndexOf('\n', start - 1) + 1;
+  const lineStart = start - source.position(start).column;
   const newline = source.text.indexOf('\n', lineStart);
   const line = source.text.slice(lineStart, newline === -1 ? undefined : newline).replace(/\r$/, '');
   const column = Math.min(start - lineStart, line.length);
