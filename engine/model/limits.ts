@@ -58,6 +58,8 @@ export const MAX_SCENARIO_BYTES = 1024 * 1024;
 export const MAX_SCENARIO_EVENTS = 1_000_000;
 /** Bytes of the parameters of those events: what a worker can hold beside its other work. */
 export const MAX_SCENARIO_TRACE_BYTES = 64 * 1024 * 1024;
+/** Open files that the children of a scenario inherit, all together: each fork copies those of its parent. */
+export const MAX_SCENARIO_INHERITED_FILES = 8_388_608;
 /** Words of one command line of a scenario; the kernel reports 4 KiB of them. */
 export const MAX_COMMAND_WORDS = 1_024;
 

@@ -67,7 +67,7 @@ function performStep(stage: Stage, step: Step, refuse: Refuse): boolean {
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     refuse(step, error);
-    return error.code !== 'LIMIT_SCENARIO_EVENTS';
+    return !error.code.startsWith('LIMIT_');
   }
 }
 

@@ -45,7 +45,7 @@ export const SCENARIO_KEYS = {
 
 /**
  * Reads a scenario and rehearses it, so that what is given can be played to its end. Codes: those of YAML,
- * `SCENARIO_*`, `LIMIT_SCENARIO_BYTES`, `LIMIT_SCENARIO_EVENTS`.
+ * `SCENARIO_*`, `LIMIT_SCENARIO_BYTES`, `LIMIT_SCENARIO_EVENTS`, `LIMIT_SCENARIO_FILES`.
  */
 export function readScenario(source: Source): ReadScenario {
   if (source.text.length > MAX_SCENARIO_BYTES) return refused([tooLong(source)]);

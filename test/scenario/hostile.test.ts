@@ -74,6 +74,24 @@ describe('a story that wants too much', () => {
     ]);
   });
 
+  it.each([
+    ['of one process', 'sh uses bpf: BPF_PROG_LOAD'],
+    ['that children inherit', 'sh forks:'],
+  ])('ends at the limit of open files %s', (_, step) => {
+    const opened = '  - sh uses bpf: BPF_PROG_LOAD\n    repeat: 4000\n';
+    const text = `story: x\nactors: { sh: sh }\nsteps:\n${opened}  - ${step}\n    repeat: 300000\n`;
+    expect(readScenario(new Source('story', text)).diagnostics.map(({ code }) => code)).toEqual([
+      'LIMIT_SCENARIO_FILES',
+    ]);
+  });
+
+  it('finds the socket that listens among thousands of files', () => {
+    const text =
+      'story: x\nactors: { sh: sh }\nsteps:\n  - sh uses bpf: BPF_PROG_LOAD\n    repeat: 4000\n' +
+      '  - sh listens on: 0.0.0.0:80\n  - sh accepts: 192.0.2.1:1\n    repeat: 100000\n';
+    expect(readScenario(new Source('story', text)).diagnostics).toEqual([]);
+  });
+
   it('does not follow shells that call shells for ever', () => {
     const nested = Array.from({ length: 60 }, () => 'sh -c ').join('');
     const text = `story: x\nactors: { a: sh }\nsteps:\n  - a runs: [sh, -c, "${nested}id"]\n`;

@@ -64,7 +64,7 @@ export function fork(
   if (options.thread) child.parent = parent.leader.parent;
   child.inherit(options.thread ? parent.leader : parent);
   child.cgroups = parent.cgroups;
-  if (!options.thread) for (const [fd, file] of parent.files) child.files.set(fd, { ...file });
+  if (!options.thread) stage.inheritFiles(parent, child);
   const flags = flagsOf(by, options.thread ?? false) | (place.isHost ? 0 : CL.CHILD_IN_PIDNS);
   // The parent is told the id that the child has in the parent's own namespace.
   const result = parent.place.isHost ? child.tid : child.vtid;

@@ -1,5 +1,5 @@
 import type { ByteString } from '../../model/byte-string.ts';
-import type { OpenFile } from './open-file.ts';
+import { OpenFiles } from './open-files.ts';
 import type { Place } from './place.ts';
 
 /** No login session: what the audit id of a daemon is. */
@@ -31,7 +31,7 @@ export class Process {
   readonly place: Place;
   readonly leader: Process;
   /** Open files; threads share those of their leader. */
-  readonly files: Map<number, OpenFile>;
+  readonly files: OpenFiles;
   parent: Process | undefined;
   image: Image;
   env: readonly ByteString[] = [];
@@ -58,7 +58,7 @@ export class Process {
     this.place = place;
     this.image = image;
     this.leader = leader ?? this;
-    this.files = leader?.files ?? new Map<number, OpenFile>();
+    this.files = leader?.files ?? new OpenFiles();
     this.session = leader?.session ?? this;
     this.group = leader?.group ?? this;
     this.cgroups = place.cgroups;
@@ -77,10 +77,8 @@ export class Process {
   }
 
   /** The number that the next opened file gets. */
-  lowestFd(from = 0): number {
-    let fd = from;
-    while (this.files.has(fd)) fd++;
-    return fd;
+  lowestFd(): number {
+    return this.files.lowestFree;
   }
 
   /** Takes what a child gets from the process that made it. */

@@ -1,7 +1,7 @@
 import type { ByteString } from '../../model/byte-string.ts';
 import { toUnicode } from '../../model/byte-string.ts';
 import { EventBuilder, type ParamInput } from '../../model/event-builder.ts';
-import { MAX_SCENARIO_EVENTS, MAX_SCENARIO_TRACE_BYTES } from '../../model/limits.ts';
+import { MAX_SCENARIO_EVENTS, MAX_SCENARIO_INHERITED_FILES, MAX_SCENARIO_TRACE_BYTES } from '../../model/limits.ts';
 import { nearest } from '../../model/nearest.ts';
 import type { TraceSink } from '../../model/trace.ts';
 import type { MachinePlan } from '../scenario.ts';
@@ -48,6 +48,7 @@ export class Stage {
   eventCount = 0;
   readonly #builder = new EventBuilder();
   #bytes = 0;
+  #inherited = 0;
   #nextPid = FIRST_PID;
   #nextPort = FIRST_EPHEMERAL_PORT;
   #nextInode = 500_001;
@@ -77,6 +78,16 @@ export class Stage {
   /** An inode of something that has no path: a pipe, a socket, a memfd. */
   nextInode(): number {
     return this.#nextInode++;
+  }
+
+  /** Gives a child all that its parent has open. */
+  inheritFiles(parent: Process, child: Process): void {
+    this.#inherited += parent.files.size;
+    if (this.#inherited > MAX_SCENARIO_INHERITED_FILES) {
+      const message = `children inherit more than ${MAX_SCENARIO_INHERITED_FILES} open files`;
+      throw new Refusal('LIMIT_SCENARIO_FILES', 'repeat', message, 'close files first, or repeat less');
+    }
+    for (const [fd, file] of parent.files) child.files.set(fd, { ...file });
   }
 
   /**

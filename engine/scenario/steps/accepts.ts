@@ -70,8 +70,8 @@ function flagsOf(process: Process): number {
 }
 
 function lastListening(process: Process): number {
-  const found = [...process.files].filter(([, file]) => file.socket?.listening === true).at(-1);
-  if (found !== undefined) return found[0];
+  const { lastListening: found } = process.files;
+  if (found !== undefined) return found;
   const hint = "let it listen first, or give the actor 'listens: 0.0.0.0:80'";
   throw new Refusal('SCENARIO_NO_SOCKET', 'subject', 'it does not listen anywhere', hint);
 }

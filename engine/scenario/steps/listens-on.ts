@@ -26,7 +26,7 @@ export const LISTENS_ON = verb({
     const at = socket.local === undefined ? unixSockaddr(socket.path) : sockaddr(socket.local);
     stage.emit(process, 'SOCKET_BIND_X', [result, at, fd]);
     if (result < 0 || keys.over === 'udp') return fd;
-    socket.listening = true;
+    process.files.listen(fd, socket);
     stage.emit(process, 'SOCKET_LISTEN_X', [0, fd, keys.backlog]);
     return fd;
   },
