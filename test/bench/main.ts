@@ -1,0 +1,120 @@
+// npm run bench [-- --runs COUNT]: CPU of whole runs and of each stage, in seconds and in yardsticks; see yardstick.ts.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build, stop } from 'esbuild';
+import { check } from '../../engine/check.ts';
+import { readRuleFiles } from '../../functions/cli/rule-files.ts';
+import { captureBytes, CONFORMANCE, CONFORMANCE_PRESENT } from '../conformance/folder.ts';
+import { selectedCapture } from './selected-capture.ts';
+import { STAGES } from './stages.ts';
+
+/** What a process tells of itself. */
+interface Told {
+  readonly seconds: number;
+  readonly events?: number;
+  readonly megabytes?: number;
+}
+
+/** A capture under rules. */
+interface Case {
+  readonly name: string;
+  readonly trace: string;
+  readonly rules: readonly string[];
+}
+
+const MAIN = fileURLToPath(new URL('../../functions/cli/main.ts', import.meta.url));
+const FOLDER = mkdtempSync(join(tmpdir(), 'creance-bench-'));
+const STABLE = ['falco_rules.yaml'];
+const ALL = [...STABLE, 'falco-incubating_rules.yaml', 'falco-sandbox_rules.yaml'];
+
+const { values } = parseArgs({ options: { runs: { type: 'string', default: '5' } } });
+try {
+  if (CONFORMANCE_PRESENT) await bench(Number(values.runs));
+  else {
+    process.stderr.write(`conformance data not present: ${CONFORMANCE}\n`);
+    process.exitCode = 3;
+  }
+} finally {
+  rmSync(FOLDER, { recursive: true });
+}
+
+async function bench(runs: number): Promise<void> {
+  const stage = await bundledStage();
+  const cases = writeCaptures();
+  for (const { name, trace, rules } of cases) {
+    const yardstick = median(runs, () => tellingRun([beside('yardstick.ts')], 'stdout')).seconds;
+    const whole = median(runs, () => {
+      const command = [MAIN, 'detect', '--json', '-r', ...rules, '-t', trace];
+      return tellingRun(['--import', beside('report-cpu.ts'), ...command], 'descriptor 3');
+    });
+    const told = STAGES.map((each) => median(runs, () => tellingRun([stage, each, trace, ...rules], 'stdout')));
+    const events = told.at(-1)?.events ?? 0;
+    const row = (label: string, seconds: number): string => {
+      const rate = seconds > 0 ? Math.round(events / seconds).toLocaleString('en') : '-';
+      const ratio = (seconds / yardstick).toFixed(2);
+      return `  ${label.padEnd(14)}${seconds.toFixed(3).padStart(8)} s${ratio.padStart(8)}${rate.padStart(16)} events/s\n`;
+    };
+    process.stdout.write(
+      `${name}: ${events} events, ${whole.megabytes?.toFixed(0)} MB, yardstick ${yardstick.toFixed(3)} s\n`,
+    );
+    process.stdout.write(row('whole command', whole.seconds));
+    told.forEach(({ seconds }, i) =>
+      process.stdout.write(row(STAGES[i] as string, seconds - (told[i - 1]?.seconds ?? 0))),
+    );
+  }
+}
+
+/** The captures, decompressed; of each also what Falco would have selected, which depends on the rules. */
+function writeCaptures(): readonly Case[] {
+  return ['build', 'attack'].flatMap((capture) => {
+    const bytes = captureBytes(capture);
+    const whole = put(`${capture}.scap`, bytes);
+    return [STABLE, ALL].flatMap((files) => {
+      const rules = files.map((file) => join(CONFORMANCE, 'rules', file));
+      const { ruleSet } = check(readRuleFiles(rules));
+      if (ruleSet === undefined) throw new Error('the rules do not load');
+      const name = `${capture}, ${files.length} rule ${files.length === 1 ? 'file' : 'files'}`;
+      const selected = put(`${capture}-selected-${files.length}.scap`, selectedCapture(bytes, ruleSet));
+      return [
+        { name, trace: whole, rules },
+        { name: `${name}, selected syscalls`, trace: selected, rules },
+      ];
+    });
+  });
+}
+
+/** The stages in one file, as the command line is built. */
+async function bundledStage(): Promise<string> {
+  const outfile = join(FOLDER, 'stage.mjs');
+  const entryPoints = [beside('stage.ts')];
+  await build({ entryPoints, outfile, bundle: true, format: 'esm', platform: 'node', logLevel: 'error' });
+  // Its helper process would be measured with the others.
+  await stop();
+  return outfile;
+}
+
+/** The run with the middle CPU time of several. */
+function median(runs: number, run: () => Told): Told {
+  const told = Array.from({ length: runs }, run).toSorted((a, b) => a.seconds - b.seconds);
+  return told[told.length >> 1] as Told;
+}
+
+function tellingRun(words: readonly string[], where: 'stdout' | 'descriptor 3'): Told {
+  const { output, status } = spawnSync(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit', 'pipe'] });
+  if (status !== 0) throw new Error(`${words.join(' ')} ended with ${status}`);
+  return JSON.parse(String(output[where === 'stdout' ? 1 : 3])) as Told;
+}
+
+function put(name: string, bytes: Uint8Array): string {
+  const path = join(FOLDER, name);
+  writeFileSync(path, bytes);
+  return path;
+}
+
+function beside(name: string): string {
+  return fileURLToPath(new URL(name, import.meta.url));
+}
