@@ -74,7 +74,7 @@ export function longestField(text: string, start = 0): number {
   return 0;
 }
 
-const FIELD_NAME = /[a-zA-Z]+[a-zA-Z0-9_]*(?:\.[a-zA-Z]+[a-zA-Z0-9_]*)+/y;
+const FIELD_NAME = /[a-zA-Z][a-zA-Z0-9_]*(?:\.[a-zA-Z][a-zA-Z0-9_]*)+/y;
 
 /** True for a class of fields that a plugin adds to Falco. */
 export function isOfPlugin(row: FieldRow): boolean {

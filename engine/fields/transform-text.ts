@@ -1,4 +1,4 @@
-import type { ByteString } from '../model/byte-string.ts';
+import { byteString, type ByteString } from '../model/byte-string.ts';
 import type { Integer } from '../model/integer.ts';
 import { PARAM_SIZES, type ParamType, type PrintFormat } from '../model/param-type.ts';
 import type { Value } from '../model/value.ts';
@@ -13,6 +13,7 @@ export function cTextOf(text: ByteString): ByteString {
 export function bytesOfValue(value: Value, type: ParamType): ByteString {
   if (typeof value === 'string') return value;
   if (typeof value === 'object') return '';
+  if (type === 'DOUBLE') return byteString(new Uint8Array(Float64Array.of(Number(value)).buffer));
   let rest = BigInt.asUintN(64, BigInt(value));
   let bytes = '';
   for (let i = 0; i < (PARAM_SIZES[type] ?? 8); i++, rest >>= 8n) bytes += String.fromCharCode(Number(rest & 255n));

@@ -17,6 +17,7 @@ import { Report } from './report.ts';
 import { unmetRequirement } from './required-plugins.ts';
 import type { RuleSet } from './rule-set.ts';
 import { activeRules, type Selection } from './selection.ts';
+import { FileBytes } from './snippet.ts';
 import { validateSchema } from './validate-schema.ts';
 
 /** How rules are loaded. */
@@ -81,7 +82,7 @@ class Loader {
   ruleSet: RuleSet | undefined = undefined;
   readonly #options: LoadOptions;
   readonly #plugins: readonly Plugin[];
-  readonly #files: ReadonlyMap<string, string>;
+  readonly #files: FileBytes;
   readonly #collector: Collector;
   readonly #compiler: Compiler;
   readonly #requirements: PluginRequirements[] = [];
@@ -92,7 +93,7 @@ class Loader {
   constructor(sources: readonly Source[], options: LoadOptions) {
     this.#options = options;
     this.#plugins = options.plugins ?? DEFAULT_PLUGINS;
-    this.#files = new Map(sources.map(({ name, text }) => [name, text]));
+    this.#files = new FileBytes(new Map(sources.map(({ name, text }) => [name, text])));
     const fields = new AvailableFields(this.#plugins);
     this.#collector = new Collector(SOURCES, (text) => isField(text, fields, this.#file as Context));
     this.#compiler = new Compiler(fields, options.appendOutput ?? []);

@@ -4,7 +4,7 @@ import { toUnicode, type ByteString } from '../model/byte-string.ts';
 import { codeRow } from './codes.ts';
 import type { Context } from './context.ts';
 import type { LoadError } from './load-error.ts';
-import { snippet } from './snippet.ts';
+import { snippet, type FileBytes } from './snippet.ts';
 
 /** What is said of one file while it is loaded. */
 export class Report {
@@ -13,23 +13,26 @@ export class Report {
   dropped = 0;
   /** Counted apart, so that advice never takes the place of one of Falco's warnings. */
   readonly #listed: Record<Severity, number> = { error: 0, warning: 0, lint: 0 };
-  readonly #files: ReadonlyMap<string, string>;
+  readonly #files: FileBytes;
   readonly #advised: Set<string>;
 
-  /** `files` holds the texts of all files by name, for snippets; `advised` the advice that was given about other files. */
-  constructor(files: ReadonlyMap<string, string>, advised: Set<string>) {
+  /** `files` holds the texts of all files, for snippets; `advised` the advice that was given about other files. */
+  constructor(files: FileBytes, advised: Set<string>) {
     this.#files = files;
     this.#advised = advised;
   }
 
   /** Adds one of Falco's warnings. */
   warn(code: string, message: ByteString, context: Context, hint?: string): void {
-    this.#add(this.#diagnostic(code, toUnicode(message), context, hint));
+    if (this.#hasRoom(codeRow(code).severity))
+      this.diagnostics.push(this.#diagnostic(code, toUnicode(message), context, hint));
   }
 
   /** Adds a warning about a field that no longer tells anything. */
   warnDeprecated(field: string, message: string, context: Context): void {
-    this.#add({ ...this.#diagnostic('LOAD_DEPRECATED_ITEM', message, context, undefined), deprecatedField: field });
+    if (!this.#hasRoom('warning')) return;
+    const diagnostic = this.#diagnostic('LOAD_DEPRECATED_ITEM', message, context, undefined);
+    this.diagnostics.push({ ...diagnostic, deprecatedField: field });
   }
 
   /** Adds advice of Creance's own, once, although all is compiled again after each file. */
@@ -38,7 +41,7 @@ export class Report {
     const key = `${code} ${span?.start} ${span?.source.name}`;
     if (this.#advised.has(key)) return;
     this.#advised.add(key);
-    this.#add(diagnostic);
+    if (this.#hasRoom(diagnostic.severity)) this.diagnostics.push(diagnostic);
   }
 
   /** Adds the error that ended the loading. */
@@ -60,8 +63,10 @@ export class Report {
     };
   }
 
-  #add(diagnostic: Diagnostic): void {
-    if (this.#listed[diagnostic.severity]++ < MAX_DIAGNOSTICS) this.diagnostics.push(diagnostic);
-    else this.dropped++;
+  /** Whether one more is listed; else it is counted only. */
+  #hasRoom(severity: Severity): boolean {
+    if (this.#listed[severity]++ < MAX_DIAGNOSTICS) return true;
+    this.dropped++;
+    return false;
   }
 }
