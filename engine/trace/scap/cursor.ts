@@ -106,7 +106,7 @@ function cutAtNul(text: ByteString): ByteString {
   return nul === -1 ? text : text.slice(0, nul);
 }
 
-/** The largest number below 2^63 that a double holds. */
+/** The largest number below 2^63 that a double holds. Written in decimal, -2^63 is rounded to one that is too small. */
 const MAX_SMALL64 = 2 ** 63 - 1024;
 
 /**
@@ -114,5 +114,6 @@ const MAX_SMALL64 = 2 ** 63 - 1024;
  * 2^53, but never so that it would not fit into 64 bits again.
  */
 export function small64(low: number, high: number): number {
-  return high === 0 ? low : Math.min(high * 0x100000000 + low, MAX_SMALL64);
+  if (high === 0) return low;
+  return Math.max(-MAX_SMALL64, Math.min(high * 0x100000000 + low, MAX_SMALL64));
 }
