@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { attempt, explore } from './explore.ts';
+import { minimise } from './minimise.ts';
+import { Random } from './random.ts';
+
+describe('exploring a faulty target', () => {
+  it('finds what throws, hangs and takes all the memory, makes it small, and goes on', async () => {
+    const { tried, findings } = await explore({ target: 'faulty', seed: 'test', count: 60, time: 50_000 });
+    const kinds = new Set(findings.map(({ kind, input }) => `${kind} ${String(input).replace(/ .*/, '')}`));
+    expect([...kinds].sort()).toEqual(['crash throw', 'hang hang', 'memory buffer', 'memory grow']);
+    expect(findings.every(({ again }) => again)).toBe(true);
+    expect(findings.find(({ kind }) => kind === 'crash')?.input).toBe('throw');
+    expect(tried).toBe(60);
+  });
+
+  it('tells each input apart', async () => {
+    const outcomes = await attempt('faulty', ['well', 'throw', 'hang', 'well']);
+    expect(outcomes.map((outcome) => outcome?.kind)).toEqual([undefined, 'crash', 'hang', undefined]);
+  });
+});
+
+describe('minimise', () => {
+  it('leaves what is needed, in text and in bytes', async () => {
+    const needs = async (text: string) => text.includes('a') && text.includes('z');
+    expect(await minimise('the quick brown fox jumps over a lazy dog', needs, 1_000)).toBe('az');
+    const bytes = Uint8Array.from({ length: 300 }, (_, i) => i % 256);
+    expect(await minimise(bytes, async (some) => some.includes(200), 1_000)).toEqual(Uint8Array.of(200));
+  });
+});
+
+describe('Random', () => {
+  it('gives the same for the same seed', () => {
+    const numbers = (seed: string) => {
+      const random = new Random(seed);
+      return Array.from({ length: 20 }, () => random.below(1_000));
+    };
+    expect(numbers('a')).toEqual(numbers('a'));
+    expect(numbers('a')).not.toEqual(numbers('b'));
+  });
+});
