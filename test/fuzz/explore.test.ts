@@ -4,18 +4,17 @@ import { minimise } from './minimise.ts';
 import { Random } from './random.ts';
 
 describe('exploring a faulty target', () => {
-  it('finds what throws, hangs and takes all the memory, makes it small, and goes on', async () => {
-    const { tried, findings } = await explore({ target: 'faulty', seed: 'test', count: 60, time: 50_000 });
-    const kinds = new Set(findings.map(({ kind, input }) => `${kind} ${String(input).replace(/ .*/, '')}`));
-    expect([...kinds].sort()).toEqual(['crash throw', 'hang hang', 'memory buffer', 'memory grow']);
+  it('finds what throws and what hangs, makes it small, and goes on', async () => {
+    const { tried, findings } = await explore({ target: 'faulty', seed: 'a', count: 60, time: 50_000 });
+    expect(findings.map(({ kind, input }) => `${kind} ${String(input)}`).sort()).toEqual(['crash throw', 'hang hang']);
     expect(findings.every(({ again }) => again)).toBe(true);
-    expect(findings.find(({ kind }) => kind === 'crash')?.input).toBe('throw');
     expect(tried).toBe(60);
   });
 
   it('tells each input apart', async () => {
-    const outcomes = await attempt('faulty', ['well', 'throw', 'hang', 'well']);
-    expect(outcomes.map((outcome) => outcome?.kind)).toEqual([undefined, 'crash', 'hang', undefined]);
+    const outcomes = await attempt('faulty', ['well', 'throw', 'hang', 'grow', 'well', 'buffer', 'well']);
+    const kinds = outcomes.map((outcome) => outcome?.kind);
+    expect(kinds).toEqual([undefined, 'crash', 'hang', 'memory', undefined, 'memory', undefined]);
   });
 });
 
