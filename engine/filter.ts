@@ -3,7 +3,7 @@ import type { Condition } from './compare/condition.ts';
 import type { Field } from './fields/field.ts';
 import { fieldOf, isProblem } from './fields/transform.ts';
 import { ConditionText } from './filter/condition-text.ts';
-import { parseCondition, parseOperand } from './filter/parse-condition.ts';
+import { parseCondition, parseOperand, type ParseFailure } from './filter/parse-condition.ts';
 import { Matcher } from './match/matcher.ts';
 import { traceWants } from './match/trace-wants.ts';
 import type { JsonValue } from './model/alert.ts';
@@ -53,10 +53,10 @@ export function readQuery(
   const parsed = parseCondition(ConditionText.ofText(condition));
   let checked: Condition | undefined;
   if (parsed.expression === undefined) {
-    diagnostics.push(compileError(parsed.failure));
+    diagnostics.push(syntaxError(parsed.failure));
   } else {
     const result = checkCondition(parsed.expression);
-    diagnostics.push(...result.diagnostics);
+    diagnostics.push(...result.diagnostics.map((found) => ({ ...found, message: toUnicode(found.message) })));
     checked = result.condition;
     if (checked !== undefined) diagnostics.push(...absentFromTraces(checked));
   }
@@ -126,11 +126,16 @@ function absentFromTraces(condition: Condition): Diagnostic[] {
 function readField(text: string): Field | Diagnostic {
   const source = ConditionText.ofText(text, 'field');
   const parsed = parseOperand(source);
-  if (parsed.operand === undefined) return compileError(parsed.failure);
+  if (parsed.operand === undefined) return syntaxError(parsed.failure);
   const span = source.span(0, source.value.length);
   if (parsed.end !== source.value.length) return compileError({ message: `'${text}' is more than one field`, span });
   const field = fieldOf(parsed.operand);
   return isProblem(field) ? compileError({ message: toUnicode(field.message), span }) : field;
+}
+
+/** What the parser says, which is in bytes as the condition is. */
+function syntaxError(failure: ParseFailure): Diagnostic {
+  return compileError({ ...failure, message: toUnicode(failure.message) });
 }
 
 function compileError({ message, span, hint }: { message: string; span: Span; hint?: string | undefined }): Diagnostic {
