@@ -56,7 +56,7 @@ export function readQuery(
     diagnostics.push(syntaxError(parsed.failure));
   } else {
     const result = checkCondition(parsed.expression);
-    diagnostics.push(...result.diagnostics);
+    diagnostics.push(...result.diagnostics.map((found) => ({ ...found, message: toUnicode(found.message) })));
     checked = result.condition;
     if (checked !== undefined) diagnostics.push(...absentFromTraces(checked));
   }
