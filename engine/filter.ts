@@ -56,7 +56,7 @@ export function readQuery(
     diagnostics.push(syntaxError(parsed.failure));
   } else {
     const result = checkCondition(parsed.expression);
-    diagnostics.push(...result.diagnostics.map((found) => ({ ...found, message: toUnicode(found.message) })));
+    diagnostics.push(...result.diagnostics);
     checked = result.condition;
     if (checked !== undefined) diagnostics.push(...absentFromTraces(checked));
   }
@@ -118,7 +118,7 @@ function absentFromTraces(condition: Condition): Diagnostic[] {
     .map(({ field, check }) => ({
       code: 'LINT_NOT_IN_TRACES',
       severity: 'lint',
-      message: `${field.name} never has a value: no trace carries what the plugin k8smeta knows`,
+      message: `${toUnicode(field.name)} never has a value: no trace carries what the plugin k8smeta knows`,
       span: check.span,
     }));
 }

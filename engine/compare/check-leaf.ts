@@ -1,6 +1,7 @@
 import type { Field } from '../fields/field.ts';
 import { fieldOf, isProblem, type OperandProblem } from '../fields/transform.ts';
 import type { Check, Operand } from '../filter/ast.ts';
+import { toUnicode } from '../model/byte-string.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Leaf } from './condition.ts';
 import { ownLeaf, relationLeaf, testLeaf } from './leaf.ts';
@@ -65,5 +66,5 @@ function readOperand(operand: Operand): Field | Refusal {
 }
 
 function refusal({ problem, message }: OperandProblem): Refusal {
-  return new Refusal(message, undefined, problem === 'ends-falco');
+  return new Refusal(toUnicode(message), undefined, problem === 'ends-falco');
 }

@@ -42,7 +42,7 @@ function messages(operator: Operator, text: ByteString): (readonly [message: str
   if (isFieldName(bare)) {
     found.push([
       `'${shown}' may be a valid field misused as a const string value`,
-      `to compare with the field write val(${bare})`,
+      `to compare with the field write val(${toUnicode(bare)})`,
     ]);
   }
   if (TRANSFORMERS.some((name) => bare.startsWith(`${name}(`)) && bare.endsWith(')')) {

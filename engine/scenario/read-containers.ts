@@ -1,6 +1,6 @@
 import { spanOf, type Node } from '../document/node.ts';
 import type { NodeReader } from '../document/reading.ts';
-import type { ByteString } from '../model/byte-string.ts';
+import { toUnicode, type ByteString } from '../model/byte-string.ts';
 import type { Span } from '../model/source.ts';
 import { capabilityList } from './language/capability-set.ts';
 import { environment, list, mapOf } from './language/collections.ts';
@@ -44,7 +44,12 @@ const mount: Kind<MountPlan> = {
     if (written === undefined) return undefined;
     const parts = /^(\/[^:]*):(\/[^:]*)(?::(ro|rw))?$/.exec(written);
     if (parts === null)
-      return refuse(reader, node, `${what} must be 'SOURCE:DESTINATION', not '${written}'`, 'both are absolute paths');
+      return refuse(
+        reader,
+        node,
+        `${what} must be 'SOURCE:DESTINATION', not '${toUnicode(written)}'`,
+        'both are absolute paths',
+      );
     const [, source, destination, access] = parts as unknown as [string, string, string, string | undefined];
     return { source: trimmed(source), destination: trimmed(destination), readOnly: access === 'ro' };
   },
@@ -54,10 +59,16 @@ const pod: Kind<{ readonly namespace: ByteString; readonly name: ByteString }> =
   schema: { type: 'string', pattern: '^[^/]+/[^/]+$' },
   read: (reader, node, what) => {
     const written = reader.text(node, what);
-    const parts = written === undefined ? undefined : /^([^/]+)\/([^/]+)$/.exec(written);
+    if (written === undefined) return undefined;
+    const parts = /^([^/]+)\/([^/]+)$/.exec(written);
     if (parts === null)
-      return refuse(reader, node, `${what} must be 'NAMESPACE/POD', not '${written}'`, 'for instance shop/web-0');
-    return parts === undefined ? undefined : { namespace: parts[1] as string, name: parts[2] as string };
+      return refuse(
+        reader,
+        node,
+        `${what} must be 'NAMESPACE/POD', not '${toUnicode(written)}'`,
+        'for instance shop/web-0',
+      );
+    return { namespace: parts[1] as string, name: parts[2] as string };
   },
 };
 

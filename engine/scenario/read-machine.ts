@@ -1,6 +1,6 @@
 import type { Node } from '../document/node.ts';
 import type { NodeReader } from '../document/reading.ts';
-import type { ByteString } from '../model/byte-string.ts';
+import { toUnicode, type ByteString } from '../model/byte-string.ts';
 import { parseIp } from './language/address.ts';
 import { mapOf } from './language/collections.ts';
 import { defaulted, optional, type Keys, type Kind } from './language/kind.ts';
@@ -21,7 +21,7 @@ export const ip: Kind<ByteString> = {
   read: (reader, node, what) => {
     const written = reader.text(node, what);
     if (written === undefined) return undefined;
-    return parseIp(written) ?? refuse(reader, node, `${what} must be an IP address, not '${written}'`);
+    return parseIp(written) ?? refuse(reader, node, `${what} must be an IP address, not '${toUnicode(written)}'`);
   },
 };
 
@@ -38,7 +38,7 @@ const moment: Kind<bigint> = {
     const time = Date.parse(form.endsWith('Z') || form === '' ? form : `${form}Z`);
     const example = 'for instance 2026-01-05T09:00:00Z';
     if (Number.isNaN(time) || time < 0)
-      return refuse(reader, node, `${what} must be a time in UTC, not '${written}'`, example);
+      return refuse(reader, node, `${what} must be a time in UTC, not '${toUnicode(written)}'`, example);
     return BigInt(time) * 1_000_000n;
   },
 };

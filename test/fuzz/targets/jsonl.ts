@@ -54,7 +54,7 @@ export const jsonl: Target<Uint8Array> = {
     const samples = Array.from({ length: 3 }, () => part(random));
     return bytesOf(changeText(byteString(trace), random, { words: JSON_WORDS, samples }));
   },
-  run: runTrace,
+  run: (trace) => runTrace(trace, ['jsonl']),
 };
 
 /** The head of a trace and some of its events. */

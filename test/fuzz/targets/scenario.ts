@@ -24,7 +24,7 @@ export const scenario: Target<string> = {
     watch.allow(repetitions(text) * PER_EVENT);
     const { bytes, kinds, events } = played(text, watch);
     if (events === 0 || bytes.length > MAX_READ_BYTES) return kinds;
-    return [...kinds, ...runTrace(bytes)];
+    return [...kinds, ...runTrace(bytes, ['scap', 'jsonl'])];
   },
 };
 
