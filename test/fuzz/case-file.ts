@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Input } from './target.ts';
+import type { Failure } from './watched-worker.ts';
 
-const CASES = fileURLToPath(new URL('../cases/fuzz', import.meta.url));
+/** The folder whose cases are replayed by the tests. */
+export const CASES = fileURLToPath(new URL('../cases/fuzz', import.meta.url));
 
 /** A piece of a text, or a piece and how often it comes. */
 type Piece = string | { readonly times: number; readonly piece: string };
@@ -36,15 +38,18 @@ export function readCases(): Case[] {
   );
 }
 
-/** Writes a case; answers where it lies. */
-export function writeCase(target: string, kind: string, input: Input, did: string, seed: string): string {
+/** Writes what failed as a case; answers where it lies. */
+export function writeCase(folder: string, target: string, failure: Failure, seed: string): string {
+  const { kind, input, error } = failure;
+  const [did = ''] = error.split('\n');
   const content =
     typeof input === 'string' ? { text: piecesOf(input) } : { base64: Buffer.from(input).toString('base64') };
   const file: CaseFile = { did, seed, ...content };
   const name = `${kind}-${createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 8)}.json`;
-  mkdirSync(join(CASES, target), { recursive: true });
-  writeFileSync(join(CASES, target, name), `${JSON.stringify(file, undefined, 2)}\n`);
-  return join('test/cases/fuzz', target, name);
+  const path = join(folder, target, name);
+  mkdirSync(join(folder, target), { recursive: true });
+  writeFileSync(path, `${JSON.stringify(file, undefined, 2)}\n`);
+  return relative(process.cwd(), path);
 }
 
 function joined(pieces: readonly Piece[]): string {

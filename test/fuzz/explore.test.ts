@@ -21,9 +21,15 @@ describe('exploring a faulty target', () => {
 describe('minimise', () => {
   it('leaves what is needed, in text and in bytes', async () => {
     const needs = async (text: string) => text.includes('a') && text.includes('z');
-    expect(await minimise('the quick brown fox jumps over a lazy dog', needs, 1_000)).toBe('az');
+    expect(await minimise('the quick brown fox jumps over a lazy dog', needs, () => true)).toBe('az');
     const bytes = Uint8Array.from({ length: 300 }, (_, i) => i % 256);
-    expect(await minimise(bytes, async (some) => some.includes(200), 1_000)).toEqual(Uint8Array.of(200));
+    expect(
+      await minimise(
+        bytes,
+        async (some) => some.includes(200),
+        () => true,
+      ),
+    ).toEqual(Uint8Array.of(200));
   });
 });
 

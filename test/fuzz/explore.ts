@@ -24,8 +24,8 @@ export interface Finding extends Failure {
   readonly again: boolean;
 }
 
-/** Tries of a smaller input. Those that hang, or take all the memory, take a worker each. */
-const MOST_TRIES = { crash: 600, hang: 50, memory: 40 } as const;
+/** Milliseconds in which an input is made smaller. A try that hangs, or takes all the memory, takes a worker. */
+const MINIMISING_MS = 30_000;
 /** Hangs look all alike, so only so many are looked into. */
 const MOST_ALIKE = { crash: 1, hang: 4, memory: 2 } as const;
 
@@ -68,7 +68,8 @@ async function confirmed(target: string, failure: Failure): Promise<Finding> {
     return found !== undefined && signature(found) === signature(failure);
   };
   const again = await fails(failure.input);
-  const input = again ? await minimise(failure.input, fails, MOST_TRIES[failure.kind]) : failure.input;
+  const until = Date.now() + MINIMISING_MS;
+  const input = again ? await minimise(failure.input, fails, () => Date.now() < until) : failure.input;
   await lane.stop();
   return { ...failure, input, again };
 }

@@ -4,20 +4,18 @@ import type { Input } from './target.ts';
 /**
  * Makes an input smaller for as long as it still fails: pieces of it are left out, first halves, then ever smaller ones.
  *
- * @param mostTries bounds how often `fails` is asked
+ * @param goesOn is asked before each try whether there is still time
  */
 export async function minimise<I extends Input>(
   input: I,
   fails: (candidate: I) => Promise<boolean>,
-  mostTries: number,
+  goesOn: () => boolean,
 ): Promise<I> {
   let smallest = input;
-  let tries = 0;
-  for (let size = Math.ceil(input.length / 2); size >= 1 && tries < mostTries;) {
+  for (let size = Math.ceil(input.length / 2); size >= 1 && goesOn();) {
     let removed = false;
-    for (let at = 0; at < smallest.length && tries < mostTries;) {
+    for (let at = 0; at < smallest.length && goesOn();) {
       const candidate = without(smallest, at, at + size);
-      tries++;
       if (await fails(candidate)) {
         smallest = candidate;
         removed = true;
