@@ -1,7 +1,9 @@
 import type { Target } from './target.ts';
 import { check } from './targets/check.ts';
 import { condition } from './targets/condition.ts';
+import { configuration } from './targets/configuration.ts';
 import { faulty } from './targets/faulty.ts';
+import { form } from './targets/form.ts';
 import { gunzip } from './targets/gunzip.ts';
 import { jsonl } from './targets/jsonl.ts';
 import { output } from './targets/output.ts';
@@ -11,7 +13,19 @@ import { scenario } from './targets/scenario.ts';
 import { yaml } from './targets/yaml.ts';
 
 /** Everything that takes what strangers give. Each is fed only with what it made itself, and with cases of its own. */
-export const TARGETS: readonly Target[] = [condition, yaml, rules, check, output, scap, jsonl, gunzip, scenario];
+export const TARGETS: readonly Target[] = [
+  condition,
+  yaml,
+  rules,
+  configuration,
+  check,
+  output,
+  scap,
+  jsonl,
+  gunzip,
+  form,
+  scenario,
+];
 
 /** A target by name, also the one that is for tests; throws for a name that is none. */
 export function targetOf(name: string): Target {
