@@ -47,15 +47,20 @@ export class DocumentText {
   /** The byte offset of an offset in `characters`. */
   byte(character: number): number {
     if (this.#ascii) return character;
-    const wanted = character + this.#skipped;
+    this.#places ??= this.#findPlaces();
     let low = 0;
-    let high = this.bytes.length;
+    let high = this.#places.length - 1;
     while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.character(middle) < wanted) low = middle + 1;
-      else high = middle;
+      const middle = (low + high + 1) >> 1;
+      if ((this.#places[middle] as number) < character) low = middle;
+      else high = middle - 1;
     }
-    return low;
+    let at = low * STRIDE;
+    for (let count = this.#places[low] as number; count < character && at < this.bytes.length; at++) {
+      count += unitsOf(this.bytes.charCodeAt(at));
+    }
+    while (at < this.bytes.length && unitsOf(this.bytes.charCodeAt(at)) === 0) at++;
+    return at;
   }
 
   /** The place of an offset in `characters`, as Falco counts. */

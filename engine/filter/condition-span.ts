@@ -47,15 +47,14 @@ export class ConditionSpan implements Span {
   }
 }
 
-/** The place of an index as Falco's parser counts: `\r` and `\n` each begin a line. */
-export function parserPosition(text: ConditionText, index: number): ParserPosition {
-  let line = 1;
-  let start = 0;
-  for (let i = 0; i < index; i++) {
-    const code = text.value.charCodeAt(i);
-    if (code !== 0x0a && code !== 0x0d) continue;
-    line++;
-    start = i + 1;
+/** The place of an index as Falco's parser counts. */
+export function parserPosition({ lines }: ConditionText, index: number): ParserPosition {
+  let low = 0;
+  let high = lines.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((lines[middle] as number) <= index) low = middle;
+    else high = middle - 1;
   }
-  return { index, line, column: index - start + 1 };
+  return { index, line: low + 1, column: index - (lines[low] as number) + 1 };
 }

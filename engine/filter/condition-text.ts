@@ -31,10 +31,12 @@ export interface Piece {
 export class ConditionText {
   readonly value: ByteString;
   readonly pieces: readonly Piece[];
+  #lines: readonly number[] | undefined;
 
   constructor(value: ByteString, pieces: readonly Piece[]) {
     this.value = value;
     this.pieces = pieces;
+    this.#lines = undefined;
   }
 
   /** A condition that is the value of a scalar. */
@@ -47,6 +49,17 @@ export class ConditionText {
     const document = new DocumentText(new Source(name, written));
     const text = document.bytes;
     return new ConditionText(text, [{ at: 0, origin: { document, runs: [0, 0], text }, from: 0 }]);
+  }
+
+  /** Where lines begin as Falco's parser counts them: `\r` and `\n` each begin one. */
+  get lines(): readonly number[] {
+    if (this.#lines !== undefined) return this.#lines;
+    const lines = [0];
+    for (let at = 0; at < this.value.length; at++) {
+      const code = this.value.charCodeAt(at);
+      if (code === 0x0a || code === 0x0d) lines.push(at + 1);
+    }
+    return (this.#lines = lines);
   }
 
   /** A stretch of the condition; its places stay the same. */

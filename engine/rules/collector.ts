@@ -1,6 +1,5 @@
-import { ConditionBuilder } from '../filter/condition-builder.ts';
-import type { ConditionText } from '../filter/condition-text.ts';
 import type { ByteString } from '../model/byte-string.ts';
+import { Appends } from './appends.ts';
 import { mergeExceptions, validateException, type IsField } from './exceptions.ts';
 import { isGiven, type ListItem, type MacroItem, type RuleItem, type RuleUpdate } from './items.ts';
 import { invalidItem } from './load-error.ts';
@@ -19,6 +18,7 @@ export class Collector {
   readonly rules: Collected<RuleItem> = new Map();
   readonly #sources: ReadonlySet<string>;
   readonly #isField: IsField;
+  readonly #appends = new Appends();
   #changes = 0;
 
   /** `sources` are the names of the event sources that exist; `isField` looks up what an exception compares. */
@@ -39,7 +39,7 @@ export class Collector {
         list.context,
       );
     }
-    previous.items = [...previous.items, ...list.items];
+    this.#appends.toList(previous, list.items);
     previous.visibility = this.#changes++;
   }
 
@@ -55,7 +55,7 @@ export class Collector {
         macro.context,
       );
     }
-    previous.condition = joined(previous.condition, macro.condition);
+    this.#appends.toMacro(previous, macro.condition);
     previous.visibility = this.#changes++;
   }
 
@@ -86,10 +86,8 @@ export class Collector {
     if ([condition, output, description, tags, exceptions].every((value) => value === undefined)) {
       invalidItem('Appended rule must have exceptions or condition property', update.context);
     }
-    if (condition !== undefined) rule.condition = joined(rule.condition, condition);
-    if (output !== undefined) rule.output = joined(rule.output, output);
+    this.#appends.toRule(rule, update);
     if (description !== undefined) rule.description += ` ${description}`;
-    if (tags !== undefined) rule.tags = tagSet([...rule.tags, ...tags]);
     if (exceptions !== undefined) mergeExceptions(rule.exceptions, exceptions, this.#isFieldOf(rule));
     rule.visibility = this.#changes++;
   }
@@ -103,6 +101,7 @@ export class Collector {
       );
     }
     const { name: _name, context: _context, source: _source, ...changes } = update;
+    this.#appends.forget(rule, changes);
     Object.assign(rule, changes);
     rule.visibility = this.#changes++;
   }
@@ -113,6 +112,11 @@ export class Collector {
       return invalidItem("Rule has 'enabled' key but no rule by that name already exists", context);
     }
     rule.enabled = enabled;
+  }
+
+  /** Makes everything whole for compiling: what was appended is joined at once, not at each append. */
+  settle(): void {
+    this.#appends.join();
   }
 
   /** The fields of a source that doesn't exist can't be looked up. */
@@ -129,11 +133,6 @@ export class Collector {
   }
 }
 
-/** Tags as a set: sorted by bytes, without duplicates. */
-export function tagSet(tags: readonly ByteString[]): readonly ByteString[] {
-  return [...new Set(tags)].toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-}
-
 function define<Item extends { name: ByteString; index: number; visibility: number }>(
   all: Collected<Item>,
   item: Item,
@@ -142,9 +141,4 @@ function define<Item extends { name: ByteString; index: number; visibility: numb
   item.index = all.get(item.name)?.index ?? change;
   item.visibility = change;
   all.set(item.name, item);
-}
-
-/** Two texts with a blank between them; there are no parentheses around either. */
-function joined(before: ConditionText, after: ConditionText): ConditionText {
-  return new ConditionBuilder().append(before).glue(' ', after).append(after).build();
 }

@@ -43,10 +43,12 @@ export function mergeExceptions(
   added: readonly ExceptionItem[],
   isField: IsField | undefined,
 ): void {
+  const named = namesOf(existing);
   for (const exception of added) {
-    const previous = existing.find(({ name }) => name === exception.name);
+    const previous = named.get(exception.name);
     if (previous === undefined) {
       addException(existing, exception, isField);
+      named.set(exception.name, exception);
       continue;
     }
     if (isGiven(exception.fields)) {
@@ -55,8 +57,20 @@ export function mergeExceptions(
     if (isGiven(exception.comparisons)) {
       invalidItem('Can not append exception comps to existing exception, only values', exception.context);
     }
-    previous.values = [...previous.values, ...exception.values];
+    for (const value of exception.values) previous.values.push(value);
   }
+}
+
+/** Exceptions of a rule by name, kept for the next append; the first one of a name counts. */
+const NAMES = new WeakMap<readonly ExceptionItem[], Map<ByteString, ExceptionItem>>();
+
+function namesOf(exceptions: readonly ExceptionItem[]): Map<ByteString, ExceptionItem> {
+  let names = NAMES.get(exceptions);
+  if (names === undefined) {
+    NAMES.set(exceptions, (names = new Map()));
+    for (const exception of exceptions) if (!names.has(exception.name)) names.set(exception.name, exception);
+  }
+  return names;
 }
 
 /** The text of an entry; a list has none. */

@@ -77,7 +77,8 @@ export interface ExceptionItem {
   readonly place: Place;
   readonly fields: Entry;
   comparisons: Entry;
-  values: readonly Entry[];
+  /** Appends add to it. */
+  readonly values: Entry[];
 }
 
 /** One value or a list of values. A null or a mapping counts as one empty value. */

@@ -110,6 +110,7 @@ class Loader {
       const documents = readRuleDocuments(source, file);
       schema = schemaStatus(documents, file);
       this.#requirements.push(...readFile(documents, file, this.#collector, report));
+      this.#collector.settle();
       const compiled = this.#compiler.compile(this.#collector, report);
       this.#checkPlugins();
       this.ruleSet = this.#activate(compiled);

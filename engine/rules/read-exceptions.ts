@@ -1,4 +1,6 @@
 import { valueOf, type Mapping, type Node } from '../document/node.ts';
+import type { ByteString } from '../model/byte-string.ts';
+import { MAX_DIAGNOSTICS } from '../model/limits.ts';
 import type { Context } from './context.ts';
 import { NO_ENTRY, type Entry, type ExceptionItem } from './items.ts';
 import { invalidStructure } from './load-error.ts';
@@ -15,13 +17,16 @@ export function readExceptions(item: Mapping, rule: Context, isAppend: boolean, 
   const all = rule.at(node, 'exceptions');
   if (node.kind !== 'sequence') return invalidStructure('Rule exceptions must be a sequence', all);
   const exceptions: ExceptionItem[] = [];
+  const named = new Map<ByteString, number>();
   for (const one of node.items) {
     const unnamed = all.at(one, 'exception');
     if (one.kind !== 'mapping') return invalidStructure('Rule exception must be a mapping', unnamed);
     const name = requiredScalar(one, 'name', unnamed).text;
     const context = rule.at(one, 'exception', name);
-    for (const previous of exceptions) {
-      if (previous.name !== name) continue;
+    const before = named.get(name) ?? 0;
+    named.set(name, before + 1);
+    // Falco warns once for each one before.
+    for (let i = 0; i < Math.min(before, MAX_DIAGNOSTICS); i++) {
       const message = `Multiple definitions of exception '${name}' in the same rule`;
       report.warn('LOAD_EXCEPTION_NAME_NOT_UNIQUE', message, context);
     }

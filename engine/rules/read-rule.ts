@@ -1,7 +1,8 @@
 import { valueOf, type Mapping, type Scalar } from '../document/node.ts';
 import { ConditionText } from '../filter/condition-text.ts';
 import type { ByteString } from '../model/byte-string.ts';
-import { tagSet, type Collector } from './collector.ts';
+import { tagSet } from './appends.ts';
+import type { Collector } from './collector.ts';
 import type { Context } from './context.ts';
 import type { RuleUpdate } from './items.ts';
 import { readExceptions } from './read-exceptions.ts';
