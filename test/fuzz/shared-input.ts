@@ -35,6 +35,11 @@ export class SharedInput {
     return this.#at(FIELD.ALLOWED);
   }
 
+  /** Letters or bytes of the present input. */
+  get length(): number {
+    return this.#at(FIELD.BYTES) / (this.#at(FIELD.IS_TEXT) + 1);
+  }
+
   /** The present input. */
   get input(): Input {
     const bytes = this.#bytes.subarray(0, this.#at(FIELD.BYTES));

@@ -3,8 +3,8 @@ import type { Random } from './random.ts';
 /** What a target is fed: a text that a user wrote, or bytes. */
 export type Input = string | Uint8Array;
 
-/** Longest input that is tried, in letters or bytes. All that is shorter has a second of CPU time. */
-export const MAX_INPUT = 256 * 1024;
+/** Longest input that is tried, in letters or bytes: what takes time by the square of its length is noticed by then. */
+export const MAX_INPUT = 1024 * 1024;
 
 /** What a run may say while it goes on. */
 export interface Watch {

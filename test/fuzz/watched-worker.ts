@@ -2,8 +2,10 @@ import { Worker } from 'node:worker_threads';
 import { SharedInput } from './shared-input.ts';
 import type { Input } from './target.ts';
 
-/** CPU time that one input may take, in milliseconds. */
+/** CPU time that an input may take, in milliseconds: in any case, and more for each letter or byte beyond a size. */
 const MAX_CPU_MS = 1_000;
+const SMALL = 256 * 1024;
+const PER_LETTER_MS = 0.002;
 /** Memory by which one input may let a worker grow. */
 export const MAX_GROWTH_MIB = 256;
 /** Heap that a worker needs for code and samples. */
@@ -102,10 +104,10 @@ export class WatchedWorker {
     let began = 0;
     const look = async (): Promise<void> => {
       const cpu = await this.#cpuMs();
-      const { tried, busy, allowed } = this.#shared;
+      const { tried, busy, allowed, length } = this.#shared;
       if (cpu === undefined || this.gone) return;
       if (!busy || tried !== number) [number, began] = [tried, cpu];
-      else if (cpu - began > MAX_CPU_MS + allowed) {
+      else if (cpu - began > MAX_CPU_MS + allowed + Math.max(0, length - SMALL) * PER_LETTER_MS) {
         this.#end({
           kind: 'hang',
           input: this.#shared.input,

@@ -101,7 +101,7 @@ function changeLetters(text: string, random: Random, { samples }: TextWords): st
 /** A piece over and over, sometimes until it shows what grows faster than its input. */
 function repeated(piece: string, random: Random): string {
   const most = Math.floor(MAX_INPUT / 2 / Math.max(1, piece.length));
-  return piece.repeat(random.once(40) ? random.below(most + 1) : Math.min(most, random.count(8)));
+  return piece.repeat(random.once(80) ? random.below(most + 1) : Math.min(most, random.count(8)));
 }
 
 /** A stretch of a sample: of its lines, or of its letters. */
