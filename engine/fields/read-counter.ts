@@ -10,6 +10,7 @@ function counter(): Reading {
   let count = 0;
   return {
     subject: 'event',
+    changesWhenRead: true,
     read: (moment) => {
       if (moment.system !== system) count = 0;
       system = moment.system;

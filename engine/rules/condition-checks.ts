@@ -127,7 +127,7 @@ export class ConditionChecks {
       return {
         code: 'LOAD_ERR_COMPILE_CONDITION',
         severity: 'error',
-        message: `filter_check called with nonexistent field ${text}`,
+        message: `filter_check called with nonexistent field ${toUnicode(text)}`,
         span,
         hint: `the field is one of the plugin ${AvailableFields.pluginOf(row)}, which is not loaded`,
       };
