@@ -13,12 +13,13 @@ import { play } from '../engine/scenario/play.ts';
 import { readScenario } from '../engine/scenario/read.ts';
 import type { Scenario } from '../engine/scenario/scenario.ts';
 import { CONFORMANCE, describeConformance } from './conformance/data.ts';
+import { foldersWith, LIBRARY } from './library.ts';
 import { broken, type Raised } from './scenario/judge.ts';
 
-const library = fileURLToPath(new URL('../scenarios/', import.meta.url));
-const folders = readdirSync(library, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && entry.name !== 'rules')
-  .map(({ name }) => name);
+const library = LIBRARY;
+/** Attacks; work that a machine does every day is judged with the rules that it must not wake. */
+const folders = foldersWith('scenario').filter((name) => !name.startsWith('workloads/'));
+const twins = foldersWith('benign').filter((name) => !name.startsWith('workloads/'));
 
 function sources(folder: string, names: readonly string[]): Source[] {
   return names.map((name) => new Source(name, readFileSync(join(folder, name), 'utf8')));
@@ -73,7 +74,7 @@ describe('the library of stories', () => {
     expect(scenario.expectations.map(({ kind }) => kind)).toContain('no other alerts');
   });
 
-  it.each(folders)('%s: the benign twin fires nothing', (folder) => {
+  it.each(twins)('%s: the benign twin fires nothing', (folder) => {
     const scenario = story(folder, 'benign');
     const { raised, performance } = run(rules, scenario, 'all');
     expect(raised.map(({ alert }) => `${alert.rule}: ${alert.message}`)).toEqual([]);
@@ -133,9 +134,12 @@ describeConformance('the rules that come with Falco', () => {
     const of = (played: Scenario) => [...new Set(run(upstream, played, 'all').raised.map(({ alert }) => alert.rule))];
     const attack = of(scenario);
     expect(scenario.upstream.filter((name) => !attack.includes(name))).toEqual([]);
+    if (!twins.includes(folder)) return;
     // A twin names those that fire on it although nothing is wrong.
     const benign = story(folder, 'benign');
     const falseAlarms = of(benign).filter((name) => scenario.upstream.includes(name));
-    expect(falseAlarms).toEqual(benign.upstream);
+    expect(falseAlarms.toSorted()).toEqual(
+      benign.upstream.filter((name) => scenario.upstream.includes(name)).toSorted(),
+    );
   });
 });

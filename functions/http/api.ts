@@ -1,15 +1,26 @@
 import type { OpenAPIHono, RouteConfig } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { Refusal } from './problem.ts';
-import type { Caller } from './access.ts';
+import type { ObjectStore } from '../store/object-store.ts';
+import type { Scope } from '../store/scope.ts';
+import type { Caller } from './access/access.ts';
+import { admitCall } from './admission.ts';
+import type { Metrics } from './metrics.ts';
 import type { RunLimit } from './run-limit.ts';
 import type { Settings } from './settings.ts';
 
 /** What a request carries through the app. */
 export interface Variables {
   settings: Settings;
-  caller: Caller;
+  /** Set once the request is let in. */
+  caller: Caller | undefined;
+  /** The store, opened at its first use. */
+  store: () => ObjectStore;
   runs: RunLimit;
+  metrics: Metrics;
+  requestId: string;
+  /** The path of the route as the API describes it. */
+  route: string | undefined;
 }
 
 /** The app that routes are added to. */
@@ -18,13 +29,39 @@ export type Api = OpenAPIHono<{ Variables: Variables }>;
 /** One request within the app. */
 export type Call = Context<{ Variables: Variables }>;
 
+/** The tenant on whose data a request works; only routes have one. */
+export function tenantOf(call: Call): string {
+  const caller = call.get('caller');
+  if (caller === undefined) throw new Error('a request was not let in before it was worked on');
+  return caller.tenant;
+}
+
 /**
  * Adds a route: its description goes into the OpenAPI document, its handler answers. The handler reads the request by
  * itself, because bodies are streamed and refused by our own rules; the description is written with the same schemas.
+ *
+ * @param needs the scope that a token must have for it
  */
-export function addRoute(api: Api, description: RouteConfig, handler: (call: Call) => Promise<Response>): void {
-  api.openAPIRegistry.registerPath(description);
-  api.on(description.method, description.path.replaceAll(/\{(\w+)\}/g, ':$1'), handler);
+export function addRoute(
+  api: Api,
+  description: RouteConfig,
+  handler: (call: Call) => Promise<Response>,
+  needs: Scope = 'read',
+): void {
+  api.openAPIRegistry.registerPath({ ...description, security: [{ token: [needs] }] });
+  api.on(description.method, pattern(description.path), async (call) => {
+    call.set('route', description.path);
+    await admitCall(call, needs);
+    return handler(call);
+  });
+}
+
+/**
+ * A path of the description as the router writes it. A name at the end may hold slashes, as those of scenarios in
+ * folders of the library do; what doesn't is refused by who looks it up.
+ */
+function pattern(path: string): string {
+  return path.replace(/\{name\}$/, ':name{.+}').replaceAll(/\{(\w+)\}/g, ':$1');
 }
 
 /** Refuses every other method at the addresses that routes were added for; call it after the last of them. */
@@ -37,7 +74,7 @@ export function refuseOtherMethods(api: Api): void {
   }
   for (const [path, known] of methods) {
     const allow = known.includes('GET') ? [...known, 'HEAD'] : known;
-    api.all(path.replaceAll(/\{(\w+)\}/g, ':$1'), ({ req }) => {
+    api.all(pattern(path), ({ req }) => {
       throw new Refusal('METHOD_NOT_ALLOWED', `${req.path} takes ${known.join(' and ')}, not ${req.method}`, {
         headers: { allow: allow.join(', ') },
       });

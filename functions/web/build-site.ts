@@ -39,8 +39,9 @@ function pageFiles(): Files {
 }
 
 function scenarioFiles(): Files {
-  const names = readdirSync(SCENARIOS)
+  const names = readdirSync(SCENARIOS, { recursive: true, encoding: 'utf8' })
     .filter((name) => existsSync(join(SCENARIOS, name, 'scenario.yaml')))
+    .map((name) => name.replaceAll('\\', '/'))
     .toSorted();
   const texts = names.map(
     (name) => [`scenarios/${name}.yaml`, readFileSync(join(SCENARIOS, name, 'scenario.yaml'))] as const,

@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { valueOf, type Node } from '../../engine/document/node.ts';
 import { readDocuments } from '../../engine/document/read-documents.ts';
@@ -8,9 +7,9 @@ import { toUnicode } from '../../engine/model/byte-string.ts';
 import { Source } from '../../engine/model/source.ts';
 import { simulate } from '../../engine/simulate.ts';
 import { CONFORMANCE, CONFORMANCE_PRESENT } from '../conformance/folder.ts';
+import { foldersWith, LIBRARY } from '../library.ts';
 import { joinBytes } from './mutate/bytes.ts';
 
-const SCENARIOS = fileURLToPath(new URL('../../scenarios', import.meta.url));
 /** Larger captures of the conformance data say nothing that smaller ones don't. */
 const MAX_CAPTURE_FILE = 128 * 1024;
 
@@ -22,13 +21,13 @@ function once<T>(read: () => T): () => T {
 
 /** The stories of the project. */
 export const stories = once(() =>
-  readdirSync(SCENARIOS, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && entry.name !== 'rules')
-    .flatMap(({ name }) => ['scenario', 'benign'].map((file) => textOf(SCENARIOS, name, `${file}.yaml`))),
+  (['scenario', 'benign'] as const).flatMap((file) =>
+    foldersWith(file).map((name) => textOf(LIBRARY, name, `${file}.yaml`)),
+  ),
 );
 
 /** The project's own rule files. */
-export const ownRuleFiles = once(() => filesIn(join(SCENARIOS, 'rules')));
+export const ownRuleFiles = once(() => filesIn(join(LIBRARY, 'rules')));
 
 /** Rule files: the project's own, and upstream's where they are at hand. */
 export const ruleFiles = once(() => [...ownRuleFiles(), ...conformanceFiles('rules')]);

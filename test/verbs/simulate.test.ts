@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { TargetEncoding } from '../../engine/convert.ts';
 import type { Event } from '../../engine/model/event.ts';
@@ -8,11 +8,10 @@ import { play } from '../../engine/scenario/play.ts';
 import { readScenario } from '../../engine/scenario/read.ts';
 import { simulate } from '../../engine/simulate.ts';
 import { DetectingReader } from '../../engine/trace/detecting-reader.ts';
+import { foldersWith } from '../library.ts';
 
 const scenarios = new URL('../../scenarios/', import.meta.url);
-const folders = readdirSync(scenarios, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && entry.name !== 'rules')
-  .map(({ name }) => name);
+const folders = foldersWith('scenario');
 
 function sourceOf(folder: string): Source {
   return new Source('scenario.yaml', readFileSync(new URL(`${folder}/scenario.yaml`, scenarios), 'utf8'));

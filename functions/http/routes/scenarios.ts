@@ -34,7 +34,11 @@ export function addScenarioRoutes(api: Api): void {
       path: '/v1/scenarios/{name}',
       tags: ['scenarios'],
       summary: 'Show a scenario with its text',
-      request: { params: z.object({ name: z.string() }) },
+      request: {
+        params: z.object({
+          name: z.string().openapi({ description: 'As the list tells it; slashes may stand as they are.' }),
+        }),
+      },
       responses: {
         200: { description: 'The scenario.', ...content(Scenario.extend({ text: z.string() })) },
         ...REFUSALS,
