@@ -2,17 +2,19 @@ import type { Server } from 'node:http';
 import { serve as listen } from '@hono/node-server';
 import { join, resolve } from 'node:path';
 import { placeOf } from './place.ts';
-import { LOCAL_ACCESS } from './http/access.ts';
+import { accessOf } from './http/access/access.ts';
 import { createApp } from './http/app.ts';
+import { memoryRateLimit, REQUESTS_PER_PERIOD } from './http/rate-limit.ts';
 import { folderSite } from './node-site.ts';
 import { startEmbeddedS3, type EmbeddedS3 } from './store/embedded-s3.ts';
 import { ObjectStore } from './store/object-store.ts';
 import { takeLock, type Lock } from './store/persistence-lock.ts';
-import { s3SettingsOf, storeName } from './store/s3-settings.ts';
+import { s3SettingsOf, SettingsError, storeName } from './store/s3-settings.ts';
 import { buildSite, SITE_FOLDER } from './web/build-site.ts';
 
 /** How long answers that are being given may still take when the service stops. */
 const GRACE_MS = 2_000;
+const LOOPBACK = '127.0.0.1';
 
 /** How to serve on Node. */
 export interface ServeOptions {
@@ -20,7 +22,7 @@ export interface ServeOptions {
   readonly port?: number;
   /** Where the embedded store keeps its objects; else `CREANCE_DIRECTORY` or `.creance`. Not used with `S3_*`. */
   readonly directory?: string;
-  /** `S3_*` as in `s3SettingsOf`; usually `process.env`. */
+  /** `S3_*` as in `s3SettingsOf`, `CREANCE_ACCESS` and `CREANCE_HOST`; usually `process.env`. */
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -43,6 +45,8 @@ export async function serve(options: ServeOptions): Promise<Service> {
   const { env } = options;
   const place = placeOf(options, env);
   const { port } = place;
+  const asksForTokens = env['CREANCE_ACCESS'] === 'tokens';
+  const host = hostOf(env, asksForTokens);
   const directory = resolve(place.directory);
   const given = s3SettingsOf(env);
   const lock = given === undefined ? takeLock(directory, 'creance serve', `http://127.0.0.1:${port}`) : undefined;
@@ -52,15 +56,20 @@ export async function serve(options: ServeOptions): Promise<Service> {
     if (given === undefined) embedded = await startEmbeddedS3(join(directory, 'store'));
     const settings = given ?? (embedded as EmbeddedS3).settings;
     const objects = new ObjectStore(settings);
+    const now = (): number => Date.now();
     const app = createApp({
-      access: LOCAL_ACCESS,
+      access: accessOf(asksForTokens ? 'tokens' : 'local', now),
       site: folderSite(SITE_FOLDER),
       openStore: () => objects,
-      now: () => Date.now(),
+      now,
+      ...(asksForTokens && {
+        rateLimit: memoryRateLimit(REQUESTS_PER_PERIOD, now),
+        log: (line) => console.log(JSON.stringify(line)),
+      }),
     });
-    const server = await listening(app.fetch, port);
+    const server = await listening(app.fetch, port, host);
     return {
-      url: `http://127.0.0.1:${(server.address() as { port: number }).port}`,
+      url: `http://${host}:${(server.address() as { port: number }).port}`,
       store: given === undefined ? directory : storeName(given),
       async stop() {
         await closed(server);
@@ -73,11 +82,25 @@ export async function serve(options: ServeOptions): Promise<Service> {
   }
 }
 
-function listening(fetch: (request: Request) => Response | Promise<Response>, port: number): Promise<Server> {
+/** Where to listen: without tokens on this machine only. */
+function hostOf(env: ServeOptions['env'], asksForTokens: boolean): string {
+  const access = env['CREANCE_ACCESS'] ?? '';
+  if (!['', 'local', 'tokens'].includes(access)) {
+    throw new SettingsError(`CREANCE_ACCESS is local or tokens, not '${access}'`);
+  }
+  const host = env['CREANCE_HOST'] ?? '';
+  if (host === '') return LOOPBACK;
+  if (asksForTokens || host === LOOPBACK) return host;
+  throw new SettingsError(`CREANCE_HOST=${host} would open the service to others: set CREANCE_ACCESS=tokens too`);
+}
+
+function listening(
+  fetch: (request: Request) => Response | Promise<Response>,
+  port: number,
+  hostname: string,
+): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = listen({ fetch, port, hostname: '127.0.0.1', overrideGlobalObjects: false }, () =>
-      resolve(server),
-    ) as Server;
+    const server = listen({ fetch, port, hostname, overrideGlobalObjects: false }, () => resolve(server)) as Server;
     server.on('error', reject);
   });
 }

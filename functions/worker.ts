@@ -1,6 +1,7 @@
 import { MAX_DRAINED_BYTES } from '../engine/model/limits.ts';
-import { accessOf } from './http/access.ts';
+import { accessOf } from './http/access/access.ts';
 import { createApp } from './http/app.ts';
+import type { RateLimit } from './http/rate-limit.ts';
 import { contentTypeOf, type Site } from './http/site.ts';
 import { ObjectStore } from './store/object-store.ts';
 import { SettingsError, s3SettingsOf } from './store/s3-settings.ts';
@@ -8,6 +9,8 @@ import { SettingsError, s3SettingsOf } from './store/s3-settings.ts';
 /** What the worker is given: see `infra/wrangler.jsonc`. */
 interface Environment {
   readonly SITE: { fetch(request: Request): Promise<Response> };
+  /** How often a token may ask. */
+  readonly RATE_LIMIT?: RateLimit;
   /** `CREANCE_ACCESS` and `S3_*`. */
   readonly [variable: string]: unknown;
 }
@@ -39,14 +42,18 @@ async function drain(body: ReadableStream<Uint8Array> | null): Promise<void> {
 function appOf(env: Environment): ReturnType<typeof createApp> {
   const variables = Object.fromEntries(Object.entries(env).filter(([, value]) => typeof value === 'string'));
   const settings = s3SettingsOf(variables as Record<string, string>);
+  const now = (): number => Date.now();
+  const access = variables['CREANCE_ACCESS'] as string | undefined;
   return createApp({
-    access: accessOf(variables['CREANCE_ACCESS'] as string | undefined),
+    access: accessOf(access, now),
+    rateLimit: env.RATE_LIMIT,
+    log: access === 'local' ? undefined : (line) => console.log(JSON.stringify(line)),
     site: siteOf(env.SITE),
     openStore: () => {
       if (settings === undefined) throw new SettingsError('no store is set: S3_BUCKET and its companions are missing');
       return new ObjectStore(settings);
     },
-    now: () => Date.now(),
+    now,
   });
 }
 

@@ -132,6 +132,10 @@ export const MAX_FOUND_CHARS = 64 * 1024 * 1024;
 export const MAX_DRAINED_BYTES = 256 * 1024 * 1024;
 /** Runs that one service does at a time; each may hold some tens of MiB. More are asked to come again. */
 export const MAX_RUNS_AT_ONCE = 16;
+/** How long what the store says of a token is believed, in milliseconds: so long a revoked one still works. */
+export const TOKEN_MEMORY_MS = 30_000;
+/** Tokens, valid or not, that are remembered at a time. */
+export const MAX_TOKENS_REMEMBERED = 10_000;
 /** Alerts listed in one JSON answer; a stream has no such bound, and the summary counts all. */
 export const MAX_ALERTS_LISTED = 100_000;
 /** Diagnostics listed of one input. */

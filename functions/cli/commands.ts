@@ -6,6 +6,7 @@ import { DETECT } from './detect.ts';
 import { FILTER } from './filter.ts';
 import { SERVE } from './serve.ts';
 import { SIMULATE } from './simulate.ts';
+import { TOKEN } from './token.ts';
 
 /** Every command, in the order in which help lists them. */
-export const COMMANDS: readonly Command[] = [CHECK, DETECT, FILTER, SIMULATE, CONVERT, DESCRIBE, SERVE];
+export const COMMANDS: readonly Command[] = [CHECK, DETECT, FILTER, SIMULATE, CONVERT, DESCRIBE, SERVE, TOKEN];

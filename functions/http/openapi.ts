@@ -8,6 +8,11 @@ export function serveOpenApi(api: Api): void {
 }
 
 function openApiOf(api: Api): object {
+  api.openAPIRegistry.registerComponent('securitySchemes', 'token', {
+    type: 'http',
+    scheme: 'bearer',
+    description: SCOPES_TOLD,
+  });
   return api.getOpenAPI31Document({
     openapi: '3.1.0',
     info: { title: 'Creance', version: CREANCE_VERSION, description: DESCRIPTION, license: { name: 'Apache-2.0' } },
@@ -16,10 +21,15 @@ function openApiOf(api: Api): object {
       { name: 'rules', description: 'Run and check rule files.' },
       { name: 'traces', description: 'Recordings of system calls, kept in S3.' },
       { name: 'scenarios', description: 'Attacks as stories, played into events without a kernel.' },
+      { name: 'operation', description: 'For whoever keeps the service running.' },
       { name: 'language', description: 'What conditions and outputs may say.' },
     ],
   });
 }
+
+const SCOPES_TOLD = `A token, where the service asks for one (\`creance token create\` makes it). The scope that a route
+needs stands beside it: \`agent\` uploads and nothing else, \`read\` runs and looks, \`write\` also keeps and deletes,
+\`admin\` also sees what the whole service does.`;
 
 const DESCRIPTION = `Runs Falco rules over attack scenarios and recorded traces of system calls, without a kernel, and answers
 the alerts that Falco 0.44.1 would raise.

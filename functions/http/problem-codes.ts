@@ -5,6 +5,8 @@ export const PROBLEMS = {
   MALFORMED_TEXT: { status: 400, title: 'A text is not UTF-8' },
   INTERRUPTED: { status: 400, title: 'The body ended before it was complete' },
   ACCESS_NOT_CONFIGURED: { status: 503, title: 'The service was started without saying who may use it' },
+  UNAUTHORIZED: { status: 401, title: 'There is no valid token in the request' },
+  NOT_ALLOWED: { status: 403, title: 'The token does not allow this' },
   FOREIGN_HOST: { status: 403, title: 'The Host header names another host than this one' },
   FOREIGN_ORIGIN: { status: 403, title: 'The request was made by a page of another origin' },
   NOT_FOUND: { status: 404, title: 'There is nothing at this address' },
@@ -21,6 +23,7 @@ export const PROBLEMS = {
   TRACE_REFUSED: { status: 422, title: 'The trace cannot be read' },
   ANSWER_TOO_LARGE: { status: 413, title: 'The answer is larger than allowed' },
   TOO_MANY_RUNS: { status: 429, title: 'Too many runs are going on' },
+  TOO_MANY_REQUESTS: { status: 429, title: 'The token made too many requests in a short time' },
   INTERNAL: { status: 500, title: 'The service failed; this is a defect of Creance' },
   STORE_UNAVAILABLE: { status: 503, title: 'The object store does not answer' },
 } as const;

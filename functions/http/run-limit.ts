@@ -5,6 +5,11 @@ import { Refusal } from './problem.ts';
 export class RunLimit {
   #running = 0;
 
+  /** Runs that go on. */
+  get running(): number {
+    return this.#running;
+  }
+
   /** The same run, counted from its first step to its end; the first step refuses when too many go on. */
   async *counted<T, R>(run: AsyncGenerator<T, R>): AsyncGenerator<T, R> {
     if (this.#running >= MAX_RUNS_AT_ONCE) {

@@ -21,9 +21,10 @@ const HEADERS: Readonly<Record<string, string>> = {
   'x-frame-options': 'DENY',
 };
 
-/** The answer with the headers that every answer has. */
-export function withSecurityHeaders(response: Response): Response {
+/** The answer with the headers that every answer has, and the id by which the log knows its request. */
+export function withSecurityHeaders(response: Response, requestId: string): Response {
   const headers = new Headers(response.headers);
+  headers.set('x-request-id', requestId);
   for (const [name, value] of Object.entries(HEADERS)) headers.set(name, value);
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
 }

@@ -1,11 +1,17 @@
 import type { ObjectStore } from '../store/object-store.ts';
-import type { Access } from './access.ts';
+import type { Access } from './access/access.ts';
+import type { RateLimit } from './rate-limit.ts';
+import type { RequestLine } from './request-log.ts';
 import type { Site } from './site.ts';
 
 /** What the app is made of, chosen by whoever runs it: workerd, Node, or a test. */
 export interface Settings {
   readonly access: Access;
   readonly site: Site;
+  /** How often a token may ask; without it as often as it likes. */
+  readonly rateLimit?: RateLimit | undefined;
+  /** Where each request is told of; without it nowhere. */
+  readonly log?: ((line: RequestLine) => void) | undefined;
   /** Called at most once per request: connections of one request are of no use to another in workerd. */
   readonly openStore: () => ObjectStore;
   /** Now, in milliseconds since the epoch: the one thing an answer may not follow from its request. */

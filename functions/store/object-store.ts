@@ -41,6 +41,11 @@ export class ObjectStore {
     });
   }
 
+  /** Throws StoreUnavailable unless the store answers and lets us list the bucket. */
+  async reachable(): Promise<void> {
+    await this.listFolders('t/', undefined, 1);
+  }
+
   /** Writes an object that must not exist yet; false when it does. */
   async create(key: string, body: Uint8Array | string, contentType: string): Promise<boolean> {
     try {
@@ -124,6 +129,24 @@ export class ObjectStore {
     } catch (error) {
       throw unavailable(error);
     }
+  }
+
+  /** The names of all objects that begin so, in order, a page of a thousand at a time. */
+  async *keys(prefix: string): AsyncGenerator<string> {
+    let after: string | undefined;
+    do {
+      const command = new ListObjectsV2Command({
+        Bucket: this.#bucket,
+        Prefix: prefix,
+        ...(after === undefined ? {} : { StartAfter: after }),
+      });
+      const answer = await this.#client.send(command).catch((error: unknown) => {
+        throw unavailable(error);
+      });
+      const keys = (answer.Contents ?? []).flatMap(({ Key }) => Key ?? []);
+      yield* keys;
+      after = answer.IsTruncated === true ? keys.at(-1) : undefined;
+    } while (after !== undefined);
   }
 
   #at(key: string): { Bucket: string; Key: string } {

@@ -3,6 +3,7 @@ import { addCheckRoute } from './check.ts';
 import { addDetectRoute } from './detect.ts';
 import { addDescribeRoutes } from './describe.ts';
 import { addFilterRoute } from './filter.ts';
+import { addOperationRoutes } from './operation.ts';
 import { addScenarioRoutes } from './scenarios.ts';
 import { addSimulateRoute } from './simulate.ts';
 import { addTraceRoutes } from './traces.ts';
@@ -16,4 +17,5 @@ export function addRoutes(api: Api): void {
   addScenarioRoutes(api);
   addSimulateRoute(api);
   addDescribeRoutes(api);
+  addOperationRoutes(api);
 }

@@ -3,9 +3,10 @@ import { MAX_CAPTURE_BODY_BYTES, MAX_NAME_CHARS, MAX_TRACES_LISTED } from '../..
 import { isTraceId } from '../../store/keys.ts';
 import { TraceStore } from '../../store/trace-store.ts';
 import type { TraceManifest } from '../../store/trace-manifest.ts';
-import { addRoute, type Api, type Call } from '../api.ts';
+import { addRoute, tenantOf, type Api, type Call } from '../api.ts';
 import type { Capture } from '../capture.ts';
 import { readForm } from '../form.ts';
+import { audited } from '../audited.ts';
 import { parse } from '../parse.ts';
 import { Refusal } from '../problem.ts';
 import { bodyOf, mediaTypeOf } from '../request-body.ts';
@@ -56,6 +57,7 @@ export function addTraceRoutes(api: Api): void {
       },
     },
     upload,
+    'agent',
   );
   addRoute(
     api,
@@ -93,7 +95,7 @@ export function addTraceRoutes(api: Api): void {
 
 /** The traces that a request may see. */
 export function tracesOf(call: Call): TraceStore {
-  return new TraceStore(call.get('settings').openStore(), call.get('caller').tenant);
+  return new TraceStore(call.get('store')(), tenantOf(call));
 }
 
 /** The manifest of a trace; refuses an id that isn't known. */
@@ -114,6 +116,7 @@ async function upload(call: Call): Promise<Response> {
     throw new Refusal('TRACE_REFUSED', stored.refused.message, { diagnostics: [stored.refused] });
   }
   const { manifest, created } = stored;
+  await audited(call, 'trace.create', manifest.id);
   return call.json(shown(manifest), created ? 201 : 200, { location: `/v1/traces/${manifest.id}` });
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { accessOf, LOCAL_ACCESS } from '../../../functions/http/access.ts';
+import { accessOf } from '../../../functions/http/access/access.ts';
+import { LOCAL_ACCESS } from '../../../functions/http/access/local-access.ts';
 
 const AT = 'http://127.0.0.1:8787/v1/traces';
 
@@ -15,7 +16,7 @@ describe('access without tokens', () => {
       { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' },
     ],
   ])('admits %s', (_, headers) => {
-    expect(LOCAL_ACCESS.admit(request(headers))).toEqual({ tenant: 'local' });
+    expect(() => LOCAL_ACCESS.guard(request(headers))).not.toThrow();
   });
 
   it.each<[string, string, Record<string, string>]>([
@@ -34,16 +35,18 @@ describe('access without tokens', () => {
       { 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'iframe' },
     ],
   ])('refuses %s', (_, code, headers) => {
-    expect(() => LOCAL_ACCESS.admit(request(headers))).toThrow(expect.objectContaining({ code }));
+    expect(() => LOCAL_ACCESS.guard(request(headers))).toThrow(expect.objectContaining({ code }));
   });
 
-  it('must be asked for: without a setting nobody comes in', () => {
+  it('must be asked for: without a setting nobody comes in', async () => {
+    const noStore = (): never => {
+      throw new Error('the store is not asked');
+    };
     for (const setting of [undefined, '', 'open']) {
-      expect(() => accessOf(setting).admit(request({}))).toThrow(
-        expect.objectContaining({ code: 'ACCESS_NOT_CONFIGURED' }),
-      );
+      const admitted = accessOf(setting, () => 0).admit(request({}), noStore);
+      await expect(admitted).rejects.toMatchObject({ code: 'ACCESS_NOT_CONFIGURED' });
     }
-    expect(accessOf('local')).toBe(LOCAL_ACCESS);
+    expect(accessOf('local', () => 0)).toBe(LOCAL_ACCESS);
   });
 });
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
-import { LOCAL_ACCESS } from '../../../functions/http/access.ts';
+import { LOCAL_ACCESS } from '../../../functions/http/access/local-access.ts';
 import { createApp } from '../../../functions/http/app.ts';
 import { CONFORMANCE, describeConformance } from '../../conformance/data.ts';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe } from 'vitest';
-import { LOCAL_ACCESS } from '../../../functions/http/access.ts';
+import { LOCAL_ACCESS } from '../../../functions/http/access/local-access.ts';
 import { createApp } from '../../../functions/http/app.ts';
 import { folderSite } from '../../../functions/node-site.ts';
 import { startEmbeddedS3, type EmbeddedS3 } from '../../../functions/store/embedded-s3.ts';

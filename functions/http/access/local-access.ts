@@ -1,16 +1,5 @@
-import { Refusal } from './problem.ts';
-
-/** Who may use the service, and what of it. */
-export interface Access {
-  /** Answers whose data the request works on; throws a Refusal for a request that may not come in. */
-  admit(request: Request): Caller;
-}
-
-/** The one on whose behalf a request runs. */
-export interface Caller {
-  /** Part of object keys; made by the service. */
-  readonly tenant: string;
-}
+import { Refusal } from '../problem.ts';
+import type { Access } from './access.ts';
 
 /**
  * The development setting: no token, everybody on this machine may do everything. The server binds to 127.0.0.1, and
@@ -18,7 +7,7 @@ export interface Caller {
  * directly (`Origin`, `Sec-Fetch-Site`) nor by a name of its own that points here (`Host`).
  */
 export const LOCAL_ACCESS: Access = {
-  admit(request) {
+  guard(request) {
     const url = new URL(request.url);
     const host = request.headers.get('host') ?? url.host;
     if (!isLoopback(host)) {
@@ -34,23 +23,11 @@ export const LOCAL_ACCESS: Access = {
     if (site !== null && site !== 'same-origin' && site !== 'none' && !isVisit(request)) {
       throw new Refusal('FOREIGN_ORIGIN', 'a page of another origin may not use this service');
     }
-    return { tenant: 'local' };
+  },
+  async admit() {
+    return { tenant: 'local', scopes: ['admin'], token: undefined };
   },
 };
-
-/** No setting was made: nobody comes in. */
-export const NO_ACCESS: Access = {
-  admit() {
-    throw new Refusal('ACCESS_NOT_CONFIGURED', 'nobody may use this service until its access is set', {
-      hint: 'set CREANCE_ACCESS=local for use on one machine',
-    });
-  },
-};
-
-/** The access that `CREANCE_ACCESS` names. */
-export function accessOf(setting: string | undefined): Access {
-  return setting === 'local' ? LOCAL_ACCESS : NO_ACCESS;
-}
 
 function isLoopback(host: string): boolean {
   return /^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/i.test(host);
