@@ -3,10 +3,10 @@ import { ConditionSpan } from '../filter/condition-span.ts';
 import type { ConditionText } from '../filter/condition-text.ts';
 import { toUnicode, type ByteString } from '../model/byte-string.ts';
 import { nearest } from '../model/nearest.ts';
-import type { Collector } from './collector.ts';
 import type { ConditionChecks } from './condition-checks.ts';
 import type { Context } from './context.ts';
 import type { ExpandedSizes } from './expanded-size.ts';
+import type { Collected } from './items.ts';
 import { ListTable, type ListTexts } from './list-table.ts';
 import { invalidItem } from './load-error.ts';
 import { MacroResolution, type Macro, type MacroProblem } from './macro-table.ts';
@@ -26,11 +26,11 @@ export interface Kept {
 export class Compilation {
   readonly lists: ListTable;
   readonly macros: ReadonlyMap<ByteString, Macro>;
-  readonly #collector: Collector;
+  readonly #collector: Collected;
   readonly #kept: Kept;
   readonly #report: Report;
 
-  constructor(collector: Collector, kept: Kept, report: Report) {
+  constructor(collector: Collected, kept: Kept, report: Report) {
     this.#collector = collector;
     this.#kept = kept;
     this.#report = report;

@@ -59,6 +59,7 @@ export function compileRule(rule: RuleItem, number: number, by: RuleCompiler): R
     expression,
     condition,
     eventCodes: codes.union(ALWAYS).toSet(),
+    exceptions: rule.exceptions.map(({ name: called, place }) => ({ name: toUnicode(called), place })),
     exceptionFields: [...exceptionFields].map(toUnicode).toSorted(),
     span: rule.context.span,
   };

@@ -1,10 +1,10 @@
 import { toUnicode } from '../model/byte-string.ts';
 import type { OutputAppend } from '../output/append-output.ts';
-import type { Collector } from './collector.ts';
 import { Compilation, type Kept } from './compilation.ts';
 import { compileRule } from './compile-rule.ts';
 import { ConditionChecks } from './condition-checks.ts';
 import { ExpandedSizes } from './expanded-size.ts';
+import type { Collected } from './items.ts';
 import { ListTexts } from './list-table.ts';
 import { ParsedConditions } from './parsed-conditions.ts';
 import type { AvailableFields } from './plugins.ts';
@@ -32,7 +32,7 @@ export class Compiler {
   }
 
   /** Compiles lists, macros and rules, in this order. Throws a `LoadError` at the first error. */
-  compile(collector: Collector, report: Report): Compiled {
+  compile(collector: Collected, report: Report): Compiled {
     this.#kept.checks.reset();
     this.#kept.sizes.reset();
     const compilation = new Compilation(collector, this.#kept, report);
@@ -47,7 +47,7 @@ export class Compiler {
   }
 }
 
-function macrosOf(compilation: Compilation, collector: Collector): ReadonlyMap<string, LoadedMacro> {
+function macrosOf(compilation: Compilation, collector: Collected): ReadonlyMap<string, LoadedMacro> {
   const macros = new Map<string, LoadedMacro>();
   for (const { name, written, resolved, used } of compilation.macros.values()) {
     const span = collector.macros.get(name)?.context.span;
@@ -58,9 +58,9 @@ function macrosOf(compilation: Compilation, collector: Collector): ReadonlyMap<s
 }
 
 function listsOf(compilation: Compilation): ReadonlyMap<string, LoadedList> {
-  const lists = compilation.lists.lists.map(({ item, items, used }): [string, LoadedList] => {
+  const lists = compilation.lists.lists.map(({ item, items, text, used }): [string, LoadedList] => {
     const name = toUnicode(item.name);
-    return [name, { name, items: items.map(({ text }) => toUnicode(text)), used, span: item.context.span }];
+    return [name, { name, items: items.map((one) => toUnicode(one.text)), text, used, span: item.context.span }];
   });
   return new Map(lists);
 }

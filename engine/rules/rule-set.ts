@@ -1,5 +1,6 @@
 import type { Condition } from '../compare/condition.ts';
 import type { Expression } from '../filter/ast.ts';
+import type { ConditionText, Place } from '../filter/condition-text.ts';
 import type { AlertRule } from '../model/alert.ts';
 import type { Span } from '../model/source.ts';
 import type { ExtraField, Template } from '../output/template.ts';
@@ -26,10 +27,18 @@ export interface Rule extends AlertRule {
   readonly condition: Condition;
   /** Event codes on which the rule is tried; only these can make it fire. */
   readonly eventCodes: ReadonlySet<number>;
+  /** Its exceptions, in order; one without values is not in the condition. */
+  readonly exceptions: readonly RuleException[];
   /** Fields that its exceptions look at. */
   readonly exceptionFields: readonly string[];
   /** Where it is defined. */
   readonly span: Span;
+}
+
+/** An exception of a rule. What it adds to the condition leads back to its place. */
+export interface RuleException {
+  readonly name: string;
+  readonly place: Place;
 }
 
 /** A macro that was loaded. */
@@ -48,6 +57,8 @@ export interface LoadedList {
   readonly name: string;
   /** With the lists among its items in place. */
   readonly items: readonly string[];
+  /** The items as they are put into conditions; what came from the list leads back to this very text. */
+  readonly text: ConditionText;
   readonly used: boolean;
   readonly span: Span;
 }
