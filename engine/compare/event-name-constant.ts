@@ -1,5 +1,5 @@
 import type { Field } from '../fields/field.ts';
-import { toUnicode } from '../model/byte-string.ts';
+import { toUnicode, type ByteString } from '../model/byte-string.ts';
 import { EVENT_TYPES } from '../model/event-types.ts';
 import { nearest } from '../model/nearest.ts';
 import { SYSCALL_NAMES } from '../model/syscalls.ts';
@@ -8,14 +8,21 @@ import { Refusal } from './refusal.ts';
 
 const NAMES: ReadonlySet<string> = new Set([...EVENT_TYPES.map((type) => type.name), ...SYSCALL_NAMES]);
 
-/** Whatever the operator, `evt.type` is compared with names of events and syscalls only; `syscall.type` is not checked. */
+/**
+ * Whatever the operator, `evt.type` is compared with names of events and syscalls only; `syscall.type` is not checked.
+ * Behind a transformer that makes a number of it nothing is such a name, so `len(evt.type) = 4` is refused.
+ *
+ * @param written the constant as the condition has it
+ */
 export function checkEventName(
   field: Field,
+  written: ByteString,
   constant: Constant,
   asyncEvents: ReadonlySet<string>,
 ): Refusal | undefined {
   if (field.row.name !== 'evt.type') return undefined;
-  const name = constant as string;
+  if (typeof constant !== 'string') return new Refusal(`unknown event type ${toUnicode(written)}`);
+  const name = constant;
   if (NAMES.has(name) || asyncEvents.has(name)) return undefined;
   const meant = nearest(name, NAMES);
   return new Refusal(

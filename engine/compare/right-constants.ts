@@ -36,7 +36,7 @@ export function readConstants(
   for (const { text } of written) {
     const constant = readConstant(operator, field, text);
     if (constant instanceof Refusal) return constant;
-    const problem = checkEventName(field, constant, asyncEvents);
+    const problem = checkEventName(field, text, constant, asyncEvents);
     if (problem !== undefined) return problem;
     constants.push(constant);
     if (operator === 'in' || operator === 'intersects' || operator === 'pmatch') continue;

@@ -12,6 +12,9 @@ import type { Target } from '../target.ts';
 import { OUTPUT_WORDS, outputText } from '../words/output.ts';
 
 const RULE: AlertRule = { name: 'r', priority: 'Informational', source: 'syscall', tags: ['a'] };
+/** Moments at which a template is rendered: fewer where it is long, for a second is for one alert, not for sixty. */
+const MAX_MOMENTS = 60;
+const MAX_RENDERED = 2_000_000;
 const BERLIN = timezoneOf('Europe/Berlin');
 
 /** Output templates, read and rendered at real moments, as text and as JSON. */
@@ -25,9 +28,10 @@ export const output: Target<string> = {
     const { template, problem } = parseTemplate(ConditionText.ofText(text, 'output'));
     if (template === undefined) return heldDiagnostics([{ code: 'OUTPUT', severity: 'error', ...problem }]);
     const options = BERLIN === undefined ? {} : { timezone: BERLIN, isoTime: text.length % 2 === 0 };
+    const most = Math.min(MAX_MOMENTS, Math.ceil(MAX_RENDERED / Math.max(1, text.length)));
     let moments = 0;
     eachMoment((moment) => {
-      if (moments++ < 60) JSON.parse(alertJson(renderAlert(RULE, template, moment, options)));
+      if (moments++ < most) JSON.parse(alertJson(renderAlert(RULE, template, moment, options)));
     });
     return [...template.fields.values()].map(({ name, type }) => `${name.replace(/[[(].*/, '')} ${type}`);
   },
