@@ -60,6 +60,14 @@ export const MAX_SCENARIO_EVENTS = 1_000_000;
 export const MAX_SCENARIO_TRACE_BYTES = 64 * 1024 * 1024;
 /** Open files that the children of a scenario inherit, all together: each fork copies those of its parent. */
 export const MAX_SCENARIO_INHERITED_FILES = 8_388_608;
+/** Cases of one scenario: a table that people can still read. */
+export const MAX_SCENARIO_CASES = 1_000;
+/** YAML values of all cases of a scenario together: each case is read anew. */
+export const MAX_SCENARIO_CASES_NODES = 1_000_000;
+/** Bytes that the values of one case put into its story; a long value used often could fill the memory. */
+export const MAX_SCENARIO_CASES_BYTES = 4 * 1024 * 1024;
+/** Events of all cases of a scenario together: each case is rehearsed. */
+export const MAX_SCENARIO_CASES_EVENTS = 2_000_000;
 /** Words of one command line of a scenario; the kernel reports 4 KiB of them. */
 export const MAX_COMMAND_WORDS = 1_024;
 
@@ -140,3 +148,25 @@ export const MAX_TOKENS_REMEMBERED = 10_000;
 export const MAX_ALERTS_LISTED = 100_000;
 /** Diagnostics listed of one input. */
 export const MAX_DIAGNOSTICS = 1_000;
+
+/** Elements in which two conditions or lists of rules may differ and still be compared one by one: memory grows by its square. */
+export const MAX_SEQUENCE_EDITS = 1_000;
+/** Characters read while it is tried which parts of a changed condition stand alone; beyond it the condition is one edit. */
+export const MAX_CONDITION_PARTS_CHARS = 4 * 1024 * 1024;
+/** Edits that are taken back one by one to find the cause of a change; of more, a smallest set is looked for by halves. */
+export const MAX_EDITS_TRIED_ALONE = 400;
+/** Changed alerts of one rule whose cause is looked for among all edits; later ones are first tried with the causes found. */
+export const MAX_CAUSES_SEARCHED = 1_000;
+/** Groups of changed alerts in one report; what falls in none of them is counted together. */
+export const MAX_CHANGE_GROUPS = 5_000;
+/** Traces and scenarios that one difference is taken over within a request; each is run there and then. */
+export const MAX_DIFF_SCENARIOS = 1_000;
+
+/** One test file; a thousand tests have some hundred KiB. */
+export const MAX_TEST_FILE_BYTES = 4 * 1024 * 1024;
+/** Entries of one test file, and tests of one run: each is a whole run of the rules. */
+export const MAX_TESTS = 100_000;
+/** Different near misses of a rule that are kept while a trace passes, the nearest ones; nobody reads more. */
+export const MAX_NEAR_MISSES_KEPT = 100;
+/** Parts of conditions looked at while near misses are searched: a condition of a megabyte over a long trace has no end. */
+export const MAX_NEAR_MISS_WORK = 4_000_000_000;

@@ -110,3 +110,10 @@ export function isGiven(entry: Entry): boolean {
 export function defaultEntry(text: ByteString): OneValue {
   return { many: false, text, scalar: undefined };
 }
+
+/** All that files define before it is compiled, by name, in the order of first definition. */
+export interface Collected {
+  readonly lists: ReadonlyMap<ByteString, ListItem>;
+  readonly macros: ReadonlyMap<ByteString, MacroItem>;
+  readonly rules: ReadonlyMap<ByteString, RuleItem>;
+}

@@ -9,6 +9,7 @@ import { Collector } from './collector.ts';
 import { Compiler, type Compiled } from './compile.ts';
 import { Context } from './context.ts';
 import { isField } from './field-lookup.ts';
+import type { Collected } from './items.ts';
 import { LoadError } from './load-error.ts';
 import { AvailableFields, DEFAULT_PLUGINS, type Plugin } from './plugins.ts';
 import { readFile } from './read-file.ts';
@@ -61,6 +62,8 @@ export interface Loaded {
   readonly ruleSet: RuleSet | undefined;
   /** What Falco would hold after the last file, whatever became of the others; undefined when the last one failed. */
   readonly lastRuleSet: RuleSet | undefined;
+  /** What the files define, before it is compiled. */
+  readonly collected: Collected;
 }
 
 /** Event sources that exist without plugins of their own. */
@@ -75,7 +78,7 @@ export function loadRules(sources: readonly Source[], options: LoadOptions = {})
   const results = sources.map((source) => loader.load(source));
   const lastRuleSet = loader.ruleSet;
   const ok = results.every(({ successful }) => successful);
-  return { results, ruleSet: ok ? lastRuleSet : undefined, lastRuleSet };
+  return { results, ruleSet: ok ? lastRuleSet : undefined, lastRuleSet, collected: loader.collected };
 }
 
 class Loader {
@@ -97,6 +100,10 @@ class Loader {
     const fields = new AvailableFields(this.#plugins);
     this.#collector = new Collector(SOURCES, (text) => isField(text, fields, this.#file as Context));
     this.#compiler = new Compiler(fields, options.appendOutput ?? []);
+  }
+
+  get collected(): Collected {
+    return this.#collector;
   }
 
   load(source: Source): LoadResult {
