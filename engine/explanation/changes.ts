@@ -1,0 +1,132 @@
+import type { Leaf } from '../compare/condition.ts';
+import type { OutlineNode } from './outline.ts';
+import type { Verdicts } from './verdicts.ts';
+
+/** More changes than any condition has checks: it can't be. */
+const NEVER = 2 ** 30;
+/** With more changes than this nobody asks whether one could be left out. */
+const MOST_REVIEWED = 64;
+/** How often the choice of changes is mended where one of them undoes another. */
+const MOST_ROUNDS = 4;
+
+/**
+ * Finds the checks whose verdicts would have to be others for the condition to say the opposite, as few as can be. What
+ * the event type alone decides can't be another on the same event. Where no check is written twice the result is the
+ * least possible; otherwise it is one that works and of which none can be left out.
+ */
+export class Changes {
+  readonly #verdicts: Verdicts;
+  readonly #scratch: Verdicts;
+  /** By node: how many checks must change so that it says the opposite. */
+  readonly #cost: Int32Array;
+  readonly #isRepeating: boolean;
+
+  constructor(verdicts: Verdicts, scratch: Verdicts) {
+    this.#verdicts = verdicts;
+    this.#scratch = scratch;
+    const { nodes, checkCount } = verdicts.outline;
+    this.#cost = new Int32Array(nodes.length);
+    this.#isRepeating = uses(nodes) !== checkCount;
+  }
+
+  /**
+   * Numbers of the checks to change at the moment that the verdicts are about, in the order of the condition; undefined
+   * where none would do, or where more than `most` would have to.
+   *
+   * @param code type of the event
+   */
+  least(code: number, most = NEVER - 1): readonly number[] | undefined {
+    const { outline } = this.#verdicts;
+    const changed = new Set<number>();
+    this.#weigh(this.#verdicts, code, changed);
+    if ((this.#cost[outline.root] as number) > (this.#isRepeating ? NEVER - 1 : most)) return undefined;
+    this.#collect(this.#verdicts, changed);
+    if (this.#isRepeating && !this.#mend(code, changed)) return undefined;
+    return changed.size > most ? undefined : [...changed].sort((a, b) => a - b);
+  }
+
+  #weigh(verdicts: Verdicts, code: number, frozen: ReadonlySet<number>): void {
+    const cost = this.#cost;
+    const { holds, outline } = verdicts;
+    outline.nodes.forEach((node, i) => {
+      const { kind, children, leaf, checkNumber } = node;
+      if (leaf !== undefined) {
+        cost[i] = frozen.has(checkNumber) || isFixed(leaf, code, holds[i] === 1) ? NEVER : 1;
+      } else if (kind === 'not' || kind === 'macro') cost[i] = cost[children[0] as number] as number;
+      else if ((kind === 'and') === (holds[i] === 1)) cost[i] = this.#cheapest(children);
+      else cost[i] = this.#sum(children, holds, kind === 'and' ? 0 : 1);
+    });
+  }
+
+  #cheapest(children: readonly number[]): number {
+    let least = NEVER;
+    for (const child of children) least = Math.min(least, this.#cost[child] as number);
+    return least;
+  }
+
+  #sum(children: readonly number[], holds: Uint8Array, wrong: number): number {
+    let sum = 0;
+    for (const child of children)
+      if (holds[child] === wrong) sum = Math.min(NEVER, sum + (this.#cost[child] as number));
+    return sum;
+  }
+
+  #collect({ holds, outline }: Verdicts, into: Set<number>): void {
+    const stack = [outline.root];
+    for (let number = stack.pop(); number !== undefined; number = stack.pop()) {
+      const { kind, children, checkNumber } = outline.nodes[number] as OutlineNode;
+      if (kind === 'leaf') into.add(checkNumber);
+      else if (kind === 'not' || kind === 'macro') stack.push(children[0] as number);
+      else if ((kind === 'and') === (holds[number] === 1)) {
+        const least = this.#cost[number];
+        stack.push(children.find((child) => this.#cost[child] === least) as number);
+      } else {
+        const wrong = kind === 'and' ? 0 : 1;
+        for (const child of children) if (holds[child] === wrong) stack.push(child);
+      }
+    }
+  }
+
+  /** Adds changes until they work, then leaves out those that aren't needed; false where they never work. */
+  #mend(code: number, changed: Set<number>): boolean {
+    for (let round = 0; !this.#works(changed); round++) {
+      if (round === MOST_ROUNDS) return false;
+      this.#weigh(this.#scratch, code, changed);
+      if ((this.#cost[this.#scratch.outline.root] as number) >= NEVER) return false;
+      this.#collect(this.#scratch, changed);
+    }
+    if (changed.size > MOST_REVIEWED) return true;
+    for (const one of Array.from(changed)) {
+      changed.delete(one);
+      if (!this.#works(changed)) changed.add(one);
+    }
+    return true;
+  }
+
+  #works(changed: ReadonlySet<number>): boolean {
+    const { checkHolds, whole } = this.#verdicts;
+    this.#scratch.checkHolds.set(checkHolds);
+    for (const number of changed) this.#scratch.checkHolds[number] = 1 - (checkHolds[number] as number);
+    this.#scratch.settle();
+    return this.#scratch.whole !== whole;
+  }
+}
+
+/** How often checks stand in the condition; a macro that is used twice brings its own twice. */
+function uses(nodes: readonly OutlineNode[]): number {
+  const times = new Float64Array(nodes.length);
+  times[nodes.length - 1] = 1;
+  let sum = 0;
+  for (let i = nodes.length - 1; i >= 0; i--) {
+    const { children, leaf } = nodes[i] as OutlineNode;
+    if (leaf !== undefined) sum += times[i] as number;
+    for (const child of children) times[child] = (times[child] as number) + (times[i] as number);
+  }
+  return sum;
+}
+
+/** True where no event of this type could make the check say the opposite. */
+function isFixed({ subject, eventTypes }: Leaf, code: number, holds: boolean): boolean {
+  if (subject === 'type') return true;
+  return !holds && eventTypes?.has(code) === false;
+}
