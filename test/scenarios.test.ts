@@ -8,6 +8,7 @@ import type { Matching } from '../engine/match/naive-match.ts';
 import type { Event } from '../engine/model/event.ts';
 import { Source } from '../engine/model/source.ts';
 import type { RuleSet } from '../engine/rules/rule-set.ts';
+import { hostsOfScenario } from '../engine/scenario/hosts.ts';
 import type { Performance } from '../engine/scenario/perform.ts';
 import { play } from '../engine/scenario/play.ts';
 import { readScenario } from '../engine/scenario/read.ts';
@@ -57,6 +58,7 @@ function run(
   const detection = new Watched(rules, {
     matching,
     hostname: 'node-1',
+    hosts: hostsOfScenario(scenario),
     onAlert: (alert) => raised.push({ alert, tid }),
   });
   return { raised, performance: play(scenario, detection) };
@@ -70,8 +72,8 @@ describe('the library of stories', () => {
     const scenario = story(folder, 'scenario');
     const { raised, performance } = run(rules, scenario);
     expect(broken(scenario.expectations, raised, performance.pids)).toEqual([]);
-    expect(scenario.expectations.map(({ kind }) => kind)).toContain('alert');
-    expect(scenario.expectations.map(({ kind }) => kind)).toContain('no other alerts');
+    const kinds = scenario.expectations.map(({ kind }) => kind);
+    expect(kinds.includes('no other alerts') || kinds.includes('alerts')).toBe(true);
   });
 
   it.each(twins)('%s: the benign twin fires nothing', (folder) => {
