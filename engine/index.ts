@@ -14,6 +14,7 @@ export { alertJson, type AlertJsonOptions } from './output/alert-json.ts';
 export { alertLine } from './output/alert-line.ts';
 export { play } from './scenario/play.ts';
 export { readScenario } from './scenario/read.ts';
+export { readCases } from './scenario/read-cases.ts';
 export { DetectingReader } from './trace/detecting-reader.ts';
 export type { Alert } from './model/alert.ts';
 export type { Diagnostic } from './model/diagnostic.ts';

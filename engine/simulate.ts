@@ -3,7 +3,7 @@ import type { Diagnostic } from './model/diagnostic.ts';
 import type { Source } from './model/source.ts';
 import type { Performance } from './scenario/perform.ts';
 import { play } from './scenario/play.ts';
-import { readScenario } from './scenario/read.ts';
+import { readScenario, type ReadOptions } from './scenario/read.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { JsonlWriter } from './trace/jsonl/jsonl-writer.ts';
 import { ScapWriter } from './trace/scap/scap-writer.ts';
@@ -12,6 +12,8 @@ import { ScapWriter } from './trace/scap/scap-writer.ts';
 export interface Simulation {
   /** Undefined when it can't be played; the diagnostics say why, and nothing was written. */
   readonly scenario: Scenario | undefined;
+  /** Names of the cases that the file has; none where the story is told once. */
+  readonly cases: readonly string[];
   readonly performance: Performance | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -21,11 +23,16 @@ export interface Simulation {
  *
  * @param output receives chunks of whole blocks or lines, its own to keep
  */
-export function simulate(source: Source, to: TargetEncoding, output: (bytes: Uint8Array) => void): Simulation {
-  const { scenario, diagnostics } = readScenario(source);
-  if (scenario === undefined) return { scenario, performance: undefined, diagnostics };
+export function simulate(
+  source: Source,
+  to: TargetEncoding,
+  output: (bytes: Uint8Array) => void,
+  options: ReadOptions = {},
+): Simulation {
+  const { scenario, cases, diagnostics } = readScenario(source, options);
+  if (scenario === undefined) return { scenario, cases, performance: undefined, diagnostics };
   const writer = to === 'scap' ? new ScapWriter(output) : new JsonlWriter(output);
   const performance = play(scenario, writer);
   writer.end();
-  return { scenario, performance, diagnostics: [...diagnostics, ...writer.diagnostics] };
+  return { scenario, cases, performance, diagnostics: [...diagnostics, ...writer.diagnostics] };
 }

@@ -85,6 +85,8 @@ export const MAX_SCAP_ACCOUNT_BYTES = 255;
 export const MAX_SCAP_LIST_ENTRIES = 262_144;
 /** Bytes of entry events that wait for the exit of their thread while an old capture is upgraded. */
 export const MAX_PENDING_ENTRY_BYTES = 64 * 1024 * 1024;
+/** Threads inside a syscall that are remembered while a capture is written for old readers; an entry is doubled beyond. */
+export const MAX_COMPAT_THREADS = 262_144;
 /** One line of a jsonl trace: an event of a megabyte with room for how JSON writes bytes, and long lists of accounts. */
 export const MAX_JSONL_LINE_BYTES = 32 * 1024 * 1024;
 /** JSON values in one line of a jsonl trace: a list of 80,000 accounts. */
@@ -116,6 +118,8 @@ export const MAX_MOUNT_KEY_STEPS = 10_000;
 export const MAX_REQUEST_BYTES = 48 * 1024 * 1024;
 /** A capture in the body of a request, as sent. */
 export const MAX_CAPTURE_BODY_BYTES = 100 * 1024 * 1024;
+/** A trace that is sent in parts: what S3 copies in one request is 5 GiB at most. */
+export const MAX_UPLOAD_BYTES = 4 * 1024 * 1024 * 1024;
 /** A capture after decompression within one request. */
 export const MAX_CAPTURE_BYTES = 4 * 1024 * 1024 * 1024;
 /** Parts of one multipart form; far more than rule files that anyone sends. */
@@ -170,3 +174,5 @@ export const MAX_TESTS = 100_000;
 export const MAX_NEAR_MISSES_KEPT = 100;
 /** Parts of conditions looked at while near misses are searched: a condition of a megabyte over a long trace has no end. */
 export const MAX_NEAR_MISS_WORK = 4_000_000_000;
+/** Failed expectations of one test that are told; each may play the test's story once more. */
+export const MAX_FAILURES_LISTED = 20;

@@ -1,8 +1,12 @@
+/** Nobody mistypes a longer word; comparing two takes time by the product of their lengths. */
+const LONGEST = 256;
+
 /**
  * The candidate a person most likely meant by a mistyped word: at most a third of its letters differ (insertions,
  * deletions, replacements, swaps of neighbours). Undefined when none is near.
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  if (word.length > LONGEST) return undefined;
   const allowed = Math.max(1, Math.floor(word.length / 3));
   let best: string | undefined;
   let bestDistance = allowed + 1;

@@ -4,7 +4,7 @@ import { ACTOR_KEYS } from './read-actors.ts';
 import { CONTAINER_KEYS } from './read-containers.ts';
 import { MACHINE_KEYS } from './read-machine.ts';
 import { AS_KEY, RESULT_KEY, STEP_KEYS } from './read-steps.ts';
-import { SCENARIO_KEYS } from './read.ts';
+import { SCENARIO_KEYS } from './read-story.ts';
 import { VERB_GROUPS } from './steps/verbs.ts';
 import type { Verb } from './verb.ts';
 

@@ -9,7 +9,10 @@ import type { Refusal } from './stage/refusal.ts';
  *
  * @param doomed names that mistakes told of before would have given; what they lead to is not told again
  */
-export function rehearse(scenario: Playable, doomed: ReadonlySet<ByteString>): Diagnostic[] {
+export function rehearse(
+  scenario: Playable,
+  doomed: ReadonlySet<ByteString>,
+): { readonly diagnostics: readonly Diagnostic[]; readonly events: number } {
   const diagnostics: Diagnostic[] = [];
   const lost = new Set(doomed);
   const refuse = (of: Step | ActorPlan | ContainerPlan, refusal: Refusal): void => {
@@ -23,8 +26,8 @@ export function rehearse(scenario: Playable, doomed: ReadonlySet<ByteString>): D
     if (step.as !== undefined) lost.add(step.as);
     return false;
   });
-  perform({ ...scenario, steps }, undefined, refuse);
-  return diagnostics;
+  const { events } = perform({ ...scenario, steps }, undefined, refuse);
+  return { diagnostics, events };
 }
 
 function diagnosticOf(of: Step | ActorPlan | ContainerPlan, refusal: Refusal): Diagnostic {

@@ -13,6 +13,8 @@ export interface Scenario {
   readonly techniques: readonly string[];
   /** Rules of the upstream rule set that must fire on it. */
   readonly upstream: readonly string[];
+  /** Rules of the upstream rule set that must stay silent on it. */
+  readonly notUpstream: readonly string[];
   readonly machine: MachinePlan;
   readonly containers: readonly ContainerPlan[];
   readonly actors: readonly ActorPlan[];

@@ -1,11 +1,12 @@
 import { ALERT_KEYS, ALERTS_KEYS, NO_ALERT_KEYS, NO_OTHER_ALERTS } from './expect.ts';
 import { keySchemas, requiredNames } from './language/keys.ts';
 import type { JsonSchema, Keys } from './language/kind.ts';
+import { CASES_SCHEMA } from './cases/read-case-plans.ts';
 import { ACTOR_KEYS } from './read-actors.ts';
 import { CONTAINER_KEYS } from './read-containers.ts';
 import { MACHINE_KEYS } from './read-machine.ts';
 import { AS_KEY, RESULT_KEY, STEP_KEYS } from './read-steps.ts';
-import { SCENARIO_KEYS } from './read.ts';
+import { SCENARIO_KEYS } from './read-story.ts';
 import { shareLongLists } from './long-lists.ts';
 import { VERBS } from './steps/verbs.ts';
 import type { Verb } from './verb.ts';
@@ -18,6 +19,7 @@ export function scenarioSchema(): JsonSchema {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'Creance scenario',
     ...mappingSchema(SCENARIO_KEYS, {
+      cases: CASES_SCHEMA,
       machine: mappingSchema(MACHINE_KEYS),
       containers: namedSchema(mappingSchema(CONTAINER_KEYS)),
       actors: { anyOf: [namedSchema(actorSchema()), { type: 'array', items: namedSchema(actorSchema()) }] },

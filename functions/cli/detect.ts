@@ -2,6 +2,7 @@ import type { Alert } from '../../engine/model/alert.ts';
 import { PRIORITIES, priorityOf } from '../../engine/model/priority.ts';
 import { hasErrors } from '../../engine/model/diagnostic.ts';
 import { CONFIG_FLAG, rulesInput } from './config-file.ts';
+import { CASE_FLAG } from './case-flag.ts';
 import { EXIT, UsageError, type Command, type Given, type Terminal } from './command.ts';
 import { reportDiagnostics } from './diagnostics.ts';
 import { HOSTS_FLAG, hostsOf } from './hosts-file.ts';
@@ -20,6 +21,7 @@ export const DETECT: Command = {
   flags: [
     { name: 'rules', short: 'r', value: 'FILE', multiple: true, help: 'rule files or folders, in order' },
     TRACE_FLAG,
+    CASE_FLAG,
     {
       name: 'matching',
       value: 'HOW',
@@ -64,7 +66,7 @@ async function run(given: Given, terminal: Terminal): Promise<number> {
   );
   if (ruleSet === undefined) return EXIT.NO;
 
-  const trace = openTrace(path, terminal);
+  const trace = openTrace(path, given, terminal);
   const isJson = given.has('json') || configuration?.jsonOutput === true;
   const print = isJson ? (alert: Alert) => alertJson(alert, configuration?.json) : alertLine;
   const hostname = given.flag('hostname');

@@ -1,4 +1,5 @@
 import { hasErrors } from '../../engine/model/diagnostic.ts';
+import { CASE_FLAG } from './case-flag.ts';
 import { EXIT, type Command, type Given, type Terminal } from './command.ts';
 import { reportDiagnostics } from './diagnostics.ts';
 import { HOSTS_FLAG, hostsOf } from './hosts-file.ts';
@@ -17,6 +18,7 @@ export const FILTER: Command = {
   words: [1, 1],
   flags: [
     TRACE_FLAG,
+    CASE_FLAG,
     { name: 'fields', short: 'f', value: 'FIELD', multiple: true, help: `what to show (${DEFAULT_FIELDS.join(' ')})` },
     HOSTS_FLAG,
     TIMEZONE_FLAG,
@@ -37,7 +39,7 @@ async function run(given: Given, terminal: Terminal): Promise<number> {
   const { query, diagnostics } = readQuery(given.words[0] as string, asked.length === 0 ? DEFAULT_FIELDS : asked);
   reportDiagnostics(diagnostics, terminal);
   if (query === undefined) return EXIT.NO;
-  const trace = openTrace(path, terminal);
+  const trace = openTrace(path, given, terminal);
   let lines: string[] = [];
   const json = given.has('json');
   const filtering = new Filtering(query, {

@@ -1,4 +1,5 @@
 import { hasErrors } from '../../engine/model/diagnostic.ts';
+import { CASE_FLAG, noteCases } from './case-flag.ts';
 import { EXIT, type Command, type Given, type Terminal } from './command.ts';
 import { reportDiagnostics } from './diagnostics.ts';
 import { OutputFile } from './output-file.ts';
@@ -13,7 +14,11 @@ export const SIMULATE: Command = {
   about:
     'Plays an attack story (YAML, see scenarios/README.md) and writes the events that a kernel would have given, as scap or jsonl. The same scenario gives the same bytes, always.',
   words: [1, 1],
-  flags: [{ name: 'output', short: 'o', value: 'TRACE', help: 'where to write; - is standard output' }, ENCODING_FLAG],
+  flags: [
+    { name: 'output', short: 'o', value: 'TRACE', help: 'where to write; - is standard output' },
+    CASE_FLAG,
+    ENCODING_FLAG,
+  ],
   examples: [
     ['simulate scenarios/shell-spawned-in-nginx/scenario.yaml -o attack.scap', 'a capture that Falco can read'],
     ['simulate scenarios/shell-spawned-in-nginx/scenario.yaml -o - --to jsonl', 'see every event'],
@@ -26,9 +31,13 @@ async function run(given: Given, terminal: Terminal): Promise<number> {
   const output = given.flag('output') ?? '-';
   const to = targetEncoding(output, given);
   const pending: Uint8Array[] = [];
-  const { diagnostics } = simulate(readSource(given.words[0] as string), to, (bytes) => void pending.push(bytes));
+  const path = given.words[0] as string;
+  const read = { case: given.flag('case') };
+  const played = simulate(readSource(path), to, (bytes) => void pending.push(bytes), read);
+  const { diagnostics } = played;
   reportDiagnostics(diagnostics, terminal);
   if (hasErrors(diagnostics)) return EXIT.NO;
+  noteCases(path, played, given, terminal);
   const target = new OutputFile(output, terminal);
   for (const bytes of pending) await target.write(bytes);
   await target.end();

@@ -5,7 +5,8 @@ import { play } from '../../engine/scenario/play.ts';
 import { readScenario } from '../../engine/scenario/read.ts';
 import { hostsOfScenario } from '../../engine/scenario/hosts.ts';
 import { DetectingReader } from '../../engine/trace/detecting-reader.ts';
-import { UnreadableError, type Terminal } from './command.ts';
+import { noteCases } from './case-flag.ts';
+import { UnreadableError, type Given, type Terminal } from './command.ts';
 import { reportDiagnostics } from './diagnostics.ts';
 import { readSource } from './rule-files.ts';
 import { feedCapture } from './trace-input.ts';
@@ -26,9 +27,12 @@ export interface TraceFeed {
   feed(sink: TraceTaker, afterChunk: () => Promise<void>): Promise<readonly Diagnostic[]>;
 }
 
-/** Opens a trace: a file that ends in `.yaml` or `.yml` is a scenario and is played, anything else is a capture. */
-export function openTrace(path: string, terminal: Terminal): TraceFeed {
-  return /\.ya?ml$/.test(path) ? scenarioFeed(path, terminal) : captureFeed(path, terminal);
+/**
+ * Opens a trace: a file that ends in `.yaml` or `.yml` is a scenario and is played, in the case that `--case` names;
+ * anything else is a capture.
+ */
+export function openTrace(path: string, given: Given, terminal: Terminal): TraceFeed {
+  return /\.ya?ml$/.test(path) ? scenarioFeed(path, given, terminal) : captureFeed(path, terminal);
 }
 
 function captureFeed(path: string, terminal: Terminal): TraceFeed {
@@ -42,12 +46,14 @@ function captureFeed(path: string, terminal: Terminal): TraceFeed {
   };
 }
 
-function scenarioFeed(path: string, terminal: Terminal): TraceFeed {
-  const { scenario, diagnostics } = readScenario(readSource(path));
+function scenarioFeed(path: string, given: Given, terminal: Terminal): TraceFeed {
+  const read = readScenario(readSource(path), { case: given.flag('case') });
+  const { scenario, diagnostics } = read;
   if (scenario === undefined) {
     reportDiagnostics(diagnostics, terminal);
     throw new UnreadableError(`${path}: the scenario can't be played`);
   }
+  noteCases(path, read, given, terminal);
   return {
     hosts: hostsOfScenario(scenario),
     async feed(sink, afterChunk) {

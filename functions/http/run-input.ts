@@ -34,7 +34,11 @@ export type TextMember = string | { readonly name?: string | undefined; readonly
 /** Finds the one trace that a request names: a scenario of the library, one in the request, a stored trace, a capture. */
 export async function runInput(
   call: Call,
-  members: { readonly scenario?: TextMember | undefined; readonly trace?: string | undefined },
+  members: {
+    readonly scenario?: TextMember | undefined;
+    readonly case?: string | undefined;
+    readonly trace?: string | undefined;
+  },
   capture: Capture | undefined,
 ): Promise<RunInput> {
   const { scenario, trace } = members;
@@ -45,7 +49,11 @@ export async function runInput(
       errors: [{ pointer: given === 0 ? '/scenario' : '/trace', message: what }],
     });
   }
-  if (scenario !== undefined) return playable(await scenarioSource(call, scenario));
+  if (members.case !== undefined && scenario === undefined) {
+    const message = 'a case is one of a scenario';
+    throw new Refusal('INVALID_REQUEST', message, { errors: [{ pointer: '/case', message }] });
+  }
+  if (scenario !== undefined) return playable(await scenarioSource(call, scenario), members.case);
   if (capture !== undefined) return { kind: 'bytes', chunks: capture.chunks, hosts: new Map() };
   return { kind: 'bytes', chunks: tracesOf(call).read(await findTrace(call, trace as string)), hosts: new Map() };
 }
@@ -138,8 +146,8 @@ async function* feed(
   throw new Refusal('TRACE_REFUSED', first.message, { diagnostics });
 }
 
-function playable(source: Source): RunInput {
-  const { scenario, diagnostics } = readScenario(source);
+function playable(source: Source, name: string | undefined): RunInput {
+  const { scenario, diagnostics } = readScenario(source, { case: name });
   if (scenario !== undefined) return { kind: 'scenario', scenario, diagnostics, hosts: hostsOfScenario(scenario) };
   throw new Refusal('SCENARIO_REFUSED', `the scenario ${source.name} can't be played`, { diagnostics });
 }

@@ -5,12 +5,13 @@ import {
   MAX_NAME_CHARS,
   MAX_REQUEST_BYTES,
 } from '../../engine/model/limits.ts';
-import { DiagnosticSchema, ScenarioChoice, TraceId } from './schemas.ts';
+import { CaseName, DiagnosticSchema, ScenarioChoice, TraceId } from './schemas.ts';
 import { EVENT_STREAM, NDJSON } from './answer-format.ts';
 
 /** Members of every request that runs over a trace. */
 export const RUN_MEMBERS = {
   scenario: ScenarioChoice.optional(),
+  case: CaseName.optional(),
   trace: TraceId.optional(),
   hosts: z
     .string()

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { MAX_FORM_PARTS, MAX_NAME_CHARS } from '../../engine/model/limits.ts';
+import { MAX_CONDITION_CHARS, MAX_FORM_PARTS, MAX_NAME_CHARS } from '../../engine/model/limits.ts';
 import { PROBLEMS } from './problem-codes.ts';
 
 /** A text with the name that diagnostics call it by. */
@@ -26,6 +26,12 @@ export const ConfigurationText = z.union([z.string(), NamedText]).openapi({
 /** A scenario of the library by its name, or one of the user's own. */
 export const ScenarioChoice = z.union([z.string().max(MAX_NAME_CHARS), NamedText]).openapi({
   description: 'The name of a scenario of the library, or `{ "text": "..." }` with one of your own.',
+});
+
+/** A case of a scenario that has several. */
+export const CaseName = z.string().max(MAX_CONDITION_CHARS).openapi({
+  description: 'Which case of a scenario that has several, by its name; the first one unless given.',
+  example: 'shell=bash, file=/etc/shadow',
 });
 
 /** A trace that was uploaded, by its id. */

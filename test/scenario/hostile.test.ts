@@ -1,16 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Source } from '../../engine/model/source.ts';
 import { readScenario } from '../../engine/scenario/read.ts';
 import { simulate } from '../../engine/simulate.ts';
+import { foldersWith } from '../library.ts';
 
 const scenarios = new URL('../../scenarios/', import.meta.url);
-const stories = readdirSync(scenarios, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && entry.name !== 'rules')
-  .flatMap(({ name }) =>
-    ['scenario', 'benign'].map((file) => readFileSync(new URL(`${name}/${file}.yaml`, scenarios), 'utf8')),
-  );
+const stories = (['scenario', 'benign'] as const).flatMap((file) =>
+  foldersWith(file).map((folder) => readFileSync(new URL(`${folder}/${file}.yaml`, scenarios), 'utf8')),
+);
 
 /** Lines that mean something in a story, to put where they don't belong. */
 const LINES = stories.flatMap((story) => story.split('\n')).filter((line) => line.trim() !== '');

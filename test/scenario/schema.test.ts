@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { Source } from '../../engine/model/source.ts';
@@ -6,15 +6,16 @@ import { exampleStep } from '../../engine/scenario/reference.ts';
 import { readScenario } from '../../engine/scenario/read.ts';
 import { VERBS } from '../../engine/scenario/steps/verbs.ts';
 import { schemaText, withReference } from '../../infra/generate/scenario-schema.ts';
+import { foldersWith } from '../library.ts';
 import { mismatches, type Schema } from './json-schema.ts';
 import { readCases } from './read-cases.ts';
 
 const scenarios = new URL('../../scenarios/', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, scenarios), 'utf8');
 const schema = JSON.parse(schemaText()) as Schema;
-const stories = readdirSync(scenarios, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && entry.name !== 'rules')
-  .flatMap(({ name }) => [`${name}/scenario.yaml`, `${name}/benign.yaml`]);
+const stories = (['scenario', 'benign'] as const).flatMap((file) =>
+  foldersWith(file).map((folder) => `${folder}/${file}.yaml`),
+);
 
 describe('what is generated from the language', () => {
   it('scenarios/schema.json is what the tables of the language say', () => {

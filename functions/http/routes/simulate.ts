@@ -7,10 +7,11 @@ import { readForm } from '../form.ts';
 import { parse } from '../parse.ts';
 import { Refusal } from '../problem.ts';
 import { scenarioSource } from '../run-input.ts';
-import { REFUSALS, ScenarioChoice } from '../schemas.ts';
+import { CaseName, REFUSALS, ScenarioChoice } from '../schemas.ts';
 
 const Body = z.strictObject({
   scenario: ScenarioChoice,
+  case: CaseName.optional(),
   to: z.enum(['scap', 'jsonl']).default('scap').openapi({ description: 'The encoding of the trace.' }),
 });
 const TYPES = { scap: 'application/octet-stream', jsonl: 'application/x-ndjson' } as const;
@@ -48,20 +49,21 @@ export function addSimulateRoute(api: Api): void {
 async function answer(call: Call): Promise<Response> {
   const shape = { lists: [], files: ['scenario'], yaml: 'scenario', maxBytes: MAX_REQUEST_BYTES };
   const { members } = await readForm(call.req.raw, shape);
-  const { scenario, to } = parse(Body, textAsFile(members));
+  const { scenario, case: name, to } = parse(Body, textAsFile(members));
   const source = await scenarioSource(call, scenario);
   const chunks: Uint8Array<ArrayBuffer>[] = [];
-  const simulation = simulate(source, to, (chunk) => void chunks.push(chunk as Uint8Array<ArrayBuffer>));
+  const output = (chunk: Uint8Array) => void chunks.push(chunk as Uint8Array<ArrayBuffer>);
+  const simulation = simulate(source, to, output, { case: name });
   if (simulation.scenario === undefined) {
     throw new Refusal('SCENARIO_REFUSED', `the scenario ${source.name} can't be played`, {
       diagnostics: simulation.diagnostics,
     });
   }
-  const name = `${source.name.replace(/(\/scenario)?\.ya?ml$/, '').replaceAll(/[^\w.-]/g, '_')}.${to}`;
+  const file = `${source.name.replace(/(\/scenario)?\.ya?ml$/, '').replaceAll(/[^\w.-]/g, '_')}.${to}`;
   return new Response(new Blob(chunks), {
     headers: {
       'content-type': TYPES[to],
-      'content-disposition': `attachment; filename="${name}"`,
+      'content-disposition': `attachment; filename="${file}"`,
       'cache-control': 'no-store',
     },
   });
