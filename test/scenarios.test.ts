@@ -1,147 +1,120 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { check } from '../engine/check.ts';
-import { Detection } from '../engine/detect.ts';
-import type { Matching } from '../engine/match/naive-match.ts';
-import type { Event } from '../engine/model/event.ts';
 import { Source } from '../engine/model/source.ts';
-import type { RuleSet } from '../engine/rules/rule-set.ts';
-import { hostsOfScenario } from '../engine/scenario/hosts.ts';
-import type { Performance } from '../engine/scenario/perform.ts';
-import { play } from '../engine/scenario/play.ts';
+import { readCases } from '../engine/scenario/read-cases.ts';
 import { readScenario } from '../engine/scenario/read.ts';
-import type { Scenario } from '../engine/scenario/scenario.ts';
+import type { SuiteReport, TestResult } from '../engine/suite/result.ts';
+import { verify } from '../engine/verify.ts';
+import { diskFiles } from '../functions/cli/verify/disk-files.ts';
+import { readRuleFiles } from '../functions/cli/rule-files.ts';
 import { CONFORMANCE, describeConformance } from './conformance/data.ts';
 import { foldersWith, LIBRARY } from './library.ts';
-import { broken, type Raised } from './scenario/judge.ts';
 
-const library = LIBRARY;
-/** Attacks; work that a machine does every day is judged with the rules that it must not wake. */
-const folders = foldersWith('scenario').filter((name) => !name.startsWith('workloads/'));
-const twins = foldersWith('benign').filter((name) => !name.startsWith('workloads/'));
+const root = relative(process.cwd(), LIBRARY.replace(/\/$/, '')) || '.';
+const files = diskFiles();
+const source = (path: string) => new Source(path, readFileSync(path, 'utf8'));
 
-function sources(folder: string, names: readonly string[]): Source[] {
-  return names.map((name) => new Source(name, readFileSync(join(folder, name), 'utf8')));
+/** Runs a test file of the library. */
+function verifyFile(name: string): Promise<SuiteReport> {
+  const variables = new Map([['CREANCE_CONFORMANCE', CONFORMANCE]]);
+  return verify([{ kind: 'test file', source: source(join(root, name)) }], files, { variables });
 }
 
-function ruleSetOf(files: readonly Source[]): RuleSet {
-  const { ruleSet, results } = check(files);
-  const told = results.flatMap(({ errors, warnings, lints }) => [...errors, ...warnings, ...lints]);
-  expect(told.map(({ code, message }) => `${code} ${message}`)).toEqual([]);
-  if (ruleSet === undefined) throw new Error('the rules were refused');
-  return ruleSet;
+/** What went wrong in a test, as short as it can be said. */
+function wrongWith({ name, failures, findings, reason }: TestResult): string[] {
+  return [...findings.map(({ text }) => text), ...failures.map((one) => `${one.expected}; ${one.came.join('; ')}`)].map(
+    (words) => `${name}: ${words}${reason ?? ''}`,
+  );
 }
 
-function story(folder: string, file: 'scenario' | 'benign'): Scenario {
-  const { scenario, diagnostics } = readScenario(sources(join(library, folder), [`${file}.yaml`])[0] as Source);
-  expect(diagnostics).toEqual([]);
-  if (scenario === undefined) throw new Error('the story can not be played');
-  return scenario;
-}
-
-/** Plays a story and gives what the rules say of it. */
-function run(
-  rules: RuleSet,
-  scenario: Scenario,
-  matching: Matching = 'first',
-): { raised: Raised[]; performance: Performance } {
-  const raised: Raised[] = [];
-  let tid = -1;
-  class Watched extends Detection {
-    override event(event: Event): void {
-      tid = event.tid;
-      super.event(event);
-    }
-  }
-  const detection = new Watched(rules, {
-    matching,
-    hostname: 'node-1',
-    hosts: hostsOfScenario(scenario),
-    onAlert: (alert) => raised.push({ alert, tid }),
-  });
-  return { raised, performance: play(scenario, detection) };
-}
-
-const ruleFiles = sources(join(library, 'rules'), readdirSync(join(library, 'rules')).sort());
-const rules = ruleSetOf(ruleFiles);
+const own = await verifyFile('own.test.yaml');
 
 describe('the library of stories', () => {
-  it.each(folders)('%s: the attack fires what it promises, and nothing else', (folder) => {
-    const scenario = story(folder, 'scenario');
-    const { raised, performance } = run(rules, scenario);
-    expect(broken(scenario.expectations, raised, performance.pids)).toEqual([]);
-    const kinds = scenario.expectations.map(({ kind }) => kind);
-    expect(kinds.includes('no other alerts') || kinds.includes('alerts')).toBe(true);
+  it.each(own.tests)('$name', (test) => {
+    expect(wrongWith(test)).toEqual([]);
+    expect(test.status).toBe('passed');
   });
 
-  it.each(twins)('%s: the benign twin fires nothing', (folder) => {
-    const scenario = story(folder, 'benign');
-    const { raised, performance } = run(rules, scenario, 'all');
-    expect(raised.map(({ alert }) => `${alert.rule}: ${alert.message}`)).toEqual([]);
-    expect(broken(scenario.expectations, raised, performance.pids)).toEqual([]);
-    expect(scenario.expectations.map(({ kind }) => kind)).toEqual(['alerts']);
-  });
-
-  it.each(folders)('%s: has a short README that names its technique', (folder) => {
-    const readme = readFileSync(join(library, folder, 'README.md'), 'utf8');
-    expect(readme.split('\n').length).toBeLessThan(30);
-    for (const technique of story(folder, 'scenario').techniques) expect(readme).toContain(technique);
-  });
-
-  it('keeps what its README shows first', () => {
-    const readme = readFileSync(join(library, 'README.md'), 'utf8');
-    const text = /```yaml\n(story:[\s\S]*?)```/.exec(readme)?.[1] ?? '';
-    const { scenario, diagnostics } = readScenario(new Source('README.md', text));
-    expect(diagnostics).toEqual([]);
-    const { raised, performance } = run(rules, scenario as Scenario);
-    expect(broken(scenario?.expectations ?? [], raised, performance.pids)).toEqual([]);
-    expect(raised.length).toBeGreaterThan(1);
-  });
-
-  it('has an attack for every rule of scenarios/rules', () => {
-    const fired = new Set(
-      folders.flatMap((folder) => run(rules, story(folder, 'scenario')).raised.map(({ alert }) => alert.rule)),
+  it('is tried whole', () => {
+    const tried = new Set(own.tests.map(({ input }) => relative(root, input)));
+    const stories = (['scenario', 'benign'] as const).flatMap((story) =>
+      foldersWith(story).map((folder) => `${folder}/${story}.yaml`),
     );
-    expect(rules.rules.map(({ name }) => name).filter((name) => !fired.has(name))).toEqual([]);
+    expect(stories.filter((story) => !tried.has(story))).toEqual([]);
+    const [{ rules, positive, negative } = { rules: [], positive: 0, negative: 0 }] = own.coverage;
+    expect(rules.length).toBeGreaterThan(0);
+    expect([positive, negative]).toEqual([rules.length, rules.length]);
+  });
+
+  it('has rules without an error, a warning or advice', () => {
+    const { results } = check(readRuleFiles([join(root, 'rules')]));
+    const told = results.flatMap(({ errors, warnings, lints }) => [...errors, ...warnings, ...lints]);
+    expect(told.map(({ code, message }) => `${code} ${message}`)).toEqual([]);
+  });
+
+  it.each(foldersWith('scenario'))('%s: has a short README that names its techniques', (folder) => {
+    const readme = readFileSync(join(LIBRARY, folder, 'README.md'), 'utf8');
+    expect(readme.split('\n').length).toBeLessThan(30);
+    const { cases } = readCases(source(join(root, folder, 'scenario.yaml')));
+    for (const technique of cases[0]?.scenario.techniques ?? []) expect(readme).toContain(technique);
+  });
+
+  it('keeps what its README shows first', async () => {
+    const readme = readFileSync(join(LIBRARY, 'README.md'), 'utf8');
+    const text = /```yaml\n(story:[\s\S]*?)```/.exec(readme)?.[1] ?? '';
+    const rules = { sources: readRuleFiles([join(root, 'rules')]), configuration: undefined };
+    const alone = {
+      ...files,
+      has: () => true,
+      texts: () => ({ sources: [new Source('story.yaml', text)], diagnostics: [] }),
+    };
+    const report = await verify([{ kind: 'scenario', source: new Source('story.yaml', text) }], alone, { rules });
+    expect(report.tests.flatMap(wrongWith)).toEqual([]);
+    expect(readScenario(new Source('story.yaml', text)).scenario?.expectations.length).toBeGreaterThan(1);
   });
 });
 
 describe('a rule of a user on the story of the shell in nginx', () => {
-  const own = ruleSetOf(
-    sources(fileURLToPath(new URL('cases/scenario/', import.meta.url)), ['shell-spawned.rules.yaml']),
-  );
+  const cases = relative(process.cwd(), fileURLToPath(new URL('cases/scenario', import.meta.url)));
+  const text = `
+rules: ${relative(root, cases)}/shell-spawned.rules.yaml
+matching: all
+tests:
+  - scenario: shell-spawned-in-nginx/scenario.yaml
+    expect:
+      - alert: Shell Spawned in Container
+        priority: Warning
+        output: Shell spawned in container (user=root command=sh -c id)
+      - alerts: 1
+  - scenario: shell-spawned-in-nginx/benign.yaml
+    expect: []
+`;
 
-  it('fires once on the attack, with this output', () => {
-    const { raised } = run(own, story('shell-spawned-in-nginx', 'scenario'), 'all');
-    expect(raised.map(({ alert }) => [alert.rule, alert.priority, alert.message])).toEqual([
-      ['Shell Spawned in Container', 'Warning', 'Shell spawned in container (user=root command=sh -c id)'],
-    ]);
-  });
-
-  it('stays silent on the benign twin', () => {
-    expect(run(own, story('shell-spawned-in-nginx', 'benign'), 'all').raised).toEqual([]);
+  it('fires once on the attack, with its output, and not on the twin', async () => {
+    const report = await verify([{ kind: 'test file', source: new Source(join(root, 'user.test.yaml'), text) }], files);
+    expect(report.tests.flatMap(wrongWith)).toEqual([]);
+    expect(report.passed).toBe(2);
+    expect(report.coverage[0]?.rules).toMatchObject([{ positive: 1, negative: 1 }]);
   });
 });
 
-describeConformance('the rules that come with Falco', () => {
-  const names = ['falco_rules.yaml', 'falco-incubating_rules.yaml', 'falco-sandbox_rules.yaml'];
-  const { ruleSet } = check(sources(join(CONFORMANCE, 'rules'), names));
-  const upstream = ruleSet as RuleSet;
+const upstream = await verifyFile('upstream.test.yaml');
 
-  it.each(folders)('%s: those that the story names fire on it, and not on its twin', (folder) => {
-    const scenario = story(folder, 'scenario');
-    expect(scenario.upstream.length).toBeGreaterThan(0);
-    const of = (played: Scenario) => [...new Set(run(upstream, played, 'all').raised.map(({ alert }) => alert.rule))];
-    const attack = of(scenario);
-    expect(scenario.upstream.filter((name) => !attack.includes(name))).toEqual([]);
-    if (!twins.includes(folder)) return;
-    // A twin names those that fire on it although nothing is wrong.
-    const benign = story(folder, 'benign');
-    const falseAlarms = of(benign).filter((name) => scenario.upstream.includes(name));
-    expect(falseAlarms.toSorted()).toEqual(
-      benign.upstream.filter((name) => scenario.upstream.includes(name)).toSorted(),
+describeConformance('the rules that come with Falco', () => {
+  it.each(upstream.tests)('$name', (test) => {
+    expect(wrongWith(test)).toEqual([]);
+    expect(test.status).toBe('passed');
+  });
+
+  it('fire or stay silent in a scenario each', () => {
+    const [coverage] = upstream.coverage;
+    expect(coverage?.rules).toHaveLength(93);
+    const open = coverage?.rules.filter(
+      (rule) => rule.cannotFire === undefined && (rule.positive === 0 || rule.negative === 0),
     );
+    expect(open?.map(({ rule }) => rule)).toEqual([]);
   });
 });

@@ -6,7 +6,8 @@ import { DETECT } from './detect.ts';
 import { FILTER } from './filter.ts';
 import { SERVE } from './serve.ts';
 import { SIMULATE } from './simulate.ts';
+import { VERIFY } from './verify.ts';
 import { TOKEN } from './token.ts';
 
 /** Every command, in the order in which help lists them. */
-export const COMMANDS: readonly Command[] = [CHECK, DETECT, FILTER, SIMULATE, CONVERT, DESCRIBE, SERVE, TOKEN];
+export const COMMANDS: readonly Command[] = [CHECK, DETECT, FILTER, SIMULATE, VERIFY, CONVERT, DESCRIBE, SERVE, TOKEN];
