@@ -118,7 +118,7 @@ export const MAX_MOUNT_KEY_STEPS = 10_000;
 export const MAX_REQUEST_BYTES = 48 * 1024 * 1024;
 /** A capture in the body of a request, as sent. */
 export const MAX_CAPTURE_BODY_BYTES = 100 * 1024 * 1024;
-/** A trace that is sent in parts: what S3 copies in one request is 5 GiB at most. */
+/** A trace that is sent in parts: 512 of them, each copied when it is completed. */
 export const MAX_UPLOAD_BYTES = 4 * 1024 * 1024 * 1024;
 /** A capture after decompression within one request. */
 export const MAX_CAPTURE_BYTES = 4 * 1024 * 1024 * 1024;
@@ -176,3 +176,9 @@ export const MAX_NEAR_MISSES_KEPT = 100;
 export const MAX_NEAR_MISS_WORK = 4_000_000_000;
 /** Failed expectations of one test that are told; each may play the test's story once more. */
 export const MAX_FAILURES_LISTED = 20;
+/** Rows of one truth table; a condition that is longer is one that nobody reads to its end. */
+export const MAX_TRUTH_ROWS = 10_000;
+/** Checks that an explanation lists beside the truth table: those that would have to change, those that decided. */
+export const MAX_CHECKS_LISTED = 100;
+/** Rules that are explained at one event when none is named, the nearest ones. */
+export const MAX_RULES_EXPLAINED = 200;

@@ -20,6 +20,7 @@ function openApiOf(api: Api): object {
     tags: [
       { name: 'rules', description: 'Run and check rule files.' },
       { name: 'traces', description: 'Recordings of system calls, kept in S3.' },
+      { name: 'uploads', description: 'Large recordings, sent in parts straight to S3.' },
       { name: 'scenarios', description: 'Attacks as stories, played into events without a kernel.' },
       { name: 'operation', description: 'For whoever keeps the service running.' },
       { name: 'language', description: 'What conditions and outputs may say.' },

@@ -7,14 +7,21 @@ import {
   S3Client,
   type S3ServiceException,
 } from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { S3Settings } from './s3-settings.ts';
 import { uploadInParts } from './upload-in-parts.ts';
 
 /** The store can't be reached or refuses us. Not the user's fault; worth trying again. */
 export class StoreUnavailable extends Error {}
 
-/** One page of a listing. */
+/** An object in a listing. */
 export interface Listed {
+  readonly key: string;
+  readonly size: number;
+}
+
+/** One page of a listing of folders. */
+export interface ListedFolders {
   /** The parts of the names behind the prefix up to the next `/`, in order. */
   readonly folders: readonly string[];
   readonly more: boolean;
@@ -26,19 +33,15 @@ export interface Listed {
  */
 export class ObjectStore {
   readonly #client: S3Client;
+  /** Signs for the address that others reach the store by. */
+  readonly #signer: S3Client;
   readonly #bucket: string;
 
   constructor(settings: S3Settings) {
     this.#bucket = settings.bucket;
-    this.#client = new S3Client({
-      ...(settings.endpoint === undefined ? {} : { endpoint: settings.endpoint }),
-      ...(settings.credentials === undefined ? {} : { credentials: settings.credentials }),
-      region: settings.region,
-      forcePathStyle: settings.pathStyle,
-      // The SDK's default sends chunked trailers that several servers refuse, and some store as if they were content.
-      requestChecksumCalculation: 'WHEN_REQUIRED',
-      responseChecksumValidation: 'WHEN_REQUIRED',
-    });
+    this.#client = clientFor(settings, settings.endpoint);
+    const { publicEndpoint } = settings;
+    this.#signer = publicEndpoint === undefined ? this.#client : clientFor(settings, publicEndpoint);
   }
 
   /** Throws StoreUnavailable unless the store answers and lets us list the bucket. */
@@ -88,6 +91,15 @@ export class ObjectStore {
     return stream === undefined ? undefined : new Response(stream).text();
   }
 
+  /**
+   * An address to which anyone may PUT this object.
+   *
+   * @param seconds how long it is good for
+   */
+  async addressToPut(key: string, seconds: number): Promise<string> {
+    return getSignedUrl(this.#signer, new PutObjectCommand(this.#at(key)), { expiresIn: seconds });
+  }
+
   /** Copies an object within the store. */
   async copy(from: string, to: string): Promise<void> {
     try {
@@ -112,7 +124,7 @@ export class ObjectStore {
    * @param after a folder's name; those behind it are listed
    * @param limit at most 1,000
    */
-  async listFolders(prefix: string, after: string | undefined, limit: number): Promise<Listed> {
+  async listFolders(prefix: string, after: string | undefined, limit: number): Promise<ListedFolders> {
     try {
       const answer = await this.#client.send(
         new ListObjectsV2Command({
@@ -131,8 +143,8 @@ export class ObjectStore {
     }
   }
 
-  /** The names of all objects that begin so, in order, a page of a thousand at a time. */
-  async *keys(prefix: string): AsyncGenerator<string> {
+  /** All objects whose names begin so, in order, a page of a thousand at a time. */
+  async *list(prefix: string): AsyncGenerator<Listed> {
     let after: string | undefined;
     do {
       const command = new ListObjectsV2Command({
@@ -143,15 +155,27 @@ export class ObjectStore {
       const answer = await this.#client.send(command).catch((error: unknown) => {
         throw unavailable(error);
       });
-      const keys = (answer.Contents ?? []).flatMap(({ Key }) => Key ?? []);
-      yield* keys;
-      after = answer.IsTruncated === true ? keys.at(-1) : undefined;
+      const objects = (answer.Contents ?? []).map(({ Key = '', Size = 0 }) => ({ key: Key, size: Size }));
+      yield* objects;
+      after = answer.IsTruncated === true ? objects.at(-1)?.key : undefined;
     } while (after !== undefined);
   }
 
   #at(key: string): { Bucket: string; Key: string } {
     return { Bucket: this.#bucket, Key: key };
   }
+}
+
+function clientFor(settings: S3Settings, endpoint: string | undefined): S3Client {
+  return new S3Client({
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(settings.credentials === undefined ? {} : { credentials: settings.credentials }),
+    region: settings.region,
+    forcePathStyle: settings.pathStyle,
+    // The SDK's default sends chunked trailers that several servers refuse, and some store as if they were content.
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+  });
 }
 
 /** The SDK gives a web stream in workerd and one of Node's own in Node. */

@@ -2,6 +2,8 @@
 export interface S3Settings {
   /** `S3_ENDPOINT`; undefined means AWS itself. */
   readonly endpoint: string | undefined;
+  /** `S3_PUBLIC_ENDPOINT`: where others reach the store, if not at the endpoint; what is signed for them is for it. */
+  readonly publicEndpoint?: string | undefined;
   /** `S3_REGION`; `auto` where the endpoint doesn't care. */
   readonly region: string;
   /** `S3_BUCKET`. */
@@ -43,6 +45,10 @@ export function s3SettingsOf(env: Readonly<Record<string, string | undefined>>):
   if (endpoint !== undefined && !URL.canParse(endpoint)) {
     throw new SettingsError(`S3_ENDPOINT is no URL: '${endpoint}'`);
   }
+  const publicEndpoint = value('S3_PUBLIC_ENDPOINT');
+  if (publicEndpoint !== undefined && !URL.canParse(publicEndpoint)) {
+    throw new SettingsError(`S3_PUBLIC_ENDPOINT is no URL: '${publicEndpoint}'`);
+  }
   const accessKeyId = value('S3_ACCESS_KEY_ID');
   const secretAccessKey = value('S3_SECRET_ACCESS_KEY');
   if ((accessKeyId === undefined) !== (secretAccessKey === undefined)) {
@@ -50,6 +56,7 @@ export function s3SettingsOf(env: Readonly<Record<string, string | undefined>>):
   }
   return {
     endpoint,
+    ...(publicEndpoint === undefined ? {} : { publicEndpoint }),
     region: value('S3_REGION') ?? (endpoint === undefined ? 'us-east-1' : 'auto'),
     bucket,
     credentials:

@@ -36,7 +36,7 @@ export class TokenStore {
 
   /** All tokens, in no order that means anything. */
   async *list(): AsyncGenerator<TokenRecord> {
-    for await (const key of this.#objects.keys(KEYS.tokens)) {
+    for await (const { key } of this.#objects.list(KEYS.tokens)) {
       const record = await this.find(key.slice(KEYS.tokens.length));
       if (record !== undefined) yield record;
     }
@@ -45,7 +45,7 @@ export class TokenStore {
   /** Deletes the tokens whose id begins so; answers them. */
   async revoke(id: string): Promise<readonly TokenRecord[]> {
     const gone: TokenRecord[] = [];
-    for await (const key of this.#objects.keys(`${KEYS.tokens}${id}`)) {
+    for await (const { key } of this.#objects.list(`${KEYS.tokens}${id}`)) {
       const record = await this.find(key.slice(KEYS.tokens.length));
       await this.#objects.delete(key);
       if (record !== undefined) gone.push(record);

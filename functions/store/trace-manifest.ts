@@ -16,6 +16,8 @@ export interface TraceManifest {
 /** A stretch of a trace that is a file of its own. */
 export interface TraceSegment {
   readonly key: string;
+  /** Further objects whose bytes follow those of the first: a file that was sent in parts stays in parts. */
+  readonly more?: readonly string[];
   readonly size: number;
   readonly sha256: string;
   /** `evt.num` of its first event in the whole trace. */

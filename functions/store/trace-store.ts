@@ -31,6 +31,15 @@ export interface RefusedTrace {
   readonly refused: Diagnostic;
 }
 
+/** What is known of a trace before its bytes were looked at. */
+export type Announced = Pick<TraceManifest, 'name' | 'createdAt' | 'sha256' | 'size'>;
+
+/** A trace that was made of objects, or why it was not. */
+export type Adopted =
+  | StoredTrace
+  | RefusedTrace
+  | { readonly differs: { readonly size: number; readonly sha256: string } };
+
 /**
  * The traces of one tenant in S3. A trace's id is the hash of its name and bytes, so that a retry gives the same trace
  * and nothing is ever overwritten. The manifest is written last and makes the trace exist: a crash before leaves bytes
@@ -56,19 +65,66 @@ export class TraceStore {
     }
   }
 
+  /**
+   * Keeps the bytes of several objects, one after the other, as a trace, if they are what was announced; the objects
+   * themselves stay. Called again after it was interrupted, it gives the same trace. The bytes are copied before they are
+   * looked at, to names that nobody else writes: what was looked at is what is kept.
+   *
+   * @param keys the objects, in order
+   * @param mark part of the names of the copies
+   */
+  async adopt(keys: readonly string[], mark: string, announced: Announced): Promise<Adopted> {
+    const { sha256 } = announced;
+    const id = traceId(announced.name, sha256);
+    const kept = await this.findSame(announced);
+    if (kept !== undefined) return { manifest: kept, created: false };
+    const copies = keys.map((_, n) => KEYS.segmentPart(this.#tenant, id, mark, n));
+    for (const [n, key] of keys.entries()) await this.#objects.copy(key, copies[n] as string);
+    const measure = new Measure();
+    const queue = new ByteQueue(this.#bytesOf(copies));
+    try {
+      const encoding = await traceEncodingOf(queue);
+      if (typeof encoding !== 'string') return await this.#dropped(copies, { refused: encoding });
+      for await (const chunk of drain(queue, (bytes) => bytes)) measure.add(chunk);
+      const found = measure.told();
+      if (found.sha256 !== sha256 || found.size !== announced.size) {
+        return await this.#dropped(copies, { differs: found });
+      }
+      return await this.#publish(manifestOf(id, encoding, copies, announced));
+    } finally {
+      await queue.close();
+    }
+  }
+
+  /**
+   * Deletes a trace: its manifest first, which is what makes it exist, then the bytes. Answers what is gone.
+   * Interrupted, it leaves bytes that nobody sees and that deleting it again removes.
+   */
+  async delete(id: string): Promise<readonly string[]> {
+    const folder = `${KEYS.traces(this.#tenant)}${id}/`;
+    await this.#objects.delete(KEYS.manifest(this.#tenant, id));
+    const gone: string[] = [];
+    for await (const { key } of this.#objects.list(folder)) {
+      await this.#objects.delete(key);
+      gone.push(key.slice(folder.length));
+    }
+    return ['manifest.json', ...gone];
+  }
+
   /** The manifest of a trace; undefined when there is none. */
   async find(id: string): Promise<TraceManifest | undefined> {
     const text = await this.#objects.readText(KEYS.manifest(this.#tenant, id));
     return text === undefined ? undefined : (JSON.parse(text) as TraceManifest);
   }
 
+  /** The trace of a name and bytes; undefined when there is none. */
+  findSame({ name, sha256 }: Pick<TraceManifest, 'name' | 'sha256'>): Promise<TraceManifest | undefined> {
+    return this.find(traceId(name, sha256));
+  }
+
   /** The bytes of a trace as they were sent. */
   async *read(manifest: TraceManifest): AsyncGenerator<Uint8Array> {
-    for (const { key } of manifest.segments) {
-      const stream = await this.#objects.read(key);
-      if (stream === undefined) throw new Error(`the segment ${key} of a stored trace is gone`);
-      yield* stream;
-    }
+    for (const { key, more = [] } of manifest.segments) yield* this.#bytesOf([key, ...more]);
   }
 
   /** One page of traces in the order of their ids, those behind `after`; `next` is what to give as `after` then. */
@@ -83,19 +139,27 @@ export class TraceStore {
     return { traces, next: more ? folders.at(-1) : undefined };
   }
 
+  async *#bytesOf(keys: readonly string[]): AsyncGenerator<Uint8Array> {
+    for (const key of keys) {
+      const stream = await this.#objects.read(key);
+      if (stream === undefined) throw new Error(`the object ${key} of a stored trace is gone`);
+      yield* stream;
+    }
+  }
+
+  async #dropped<T>(keys: readonly string[], answer: T): Promise<T> {
+    for (const key of keys) await this.#objects.delete(key);
+    return answer;
+  }
+
   async #store({ name, createdAt }: NewTrace, encoding: TraceEncoding, queue: ByteQueue): Promise<StoredTrace> {
     const small = !(await queue.has(DIRECT_BYTES + 1));
     const upload = small ? undefined : KEYS.upload(this.#tenant, randomUUID());
-    const hash = createHash('sha256');
-    let size = 0;
-    const measured = (chunk: Uint8Array): Uint8Array => {
-      hash.update(chunk);
-      size += chunk.length;
-      return chunk;
-    };
+    const measure = new Measure();
+    const measured = (chunk: Uint8Array): Uint8Array => measure.add(chunk);
     const whole = small ? measured(queue.take(DIRECT_BYTES)) : undefined;
     if (upload !== undefined) await this.#objects.upload(upload, drain(queue, measured), MEDIA_TYPE);
-    const sha256 = hash.digest('hex');
+    const { sha256, size } = measure.told();
     const id = traceId(name, sha256);
     const key = KEYS.segment(this.#tenant, id, 0, encoding);
     if (whole !== undefined) await this.#objects.create(key, whole, MEDIA_TYPE);
@@ -103,9 +167,7 @@ export class TraceStore {
       await this.#objects.copy(upload, key);
       await this.#objects.delete(upload);
     }
-    const segments = [{ key, size, sha256, firstEvent: 1 }];
-    const manifest: TraceManifest = { format: 1, id, name, sha256, size, encoding, createdAt, segments };
-    return this.#publish(manifest);
+    return this.#publish(manifestOf(id, encoding, [key], { name, createdAt, sha256, size }));
   }
 
   async #publish(manifest: TraceManifest): Promise<StoredTrace> {
@@ -114,6 +176,33 @@ export class TraceStore {
     const kept = created ? manifest : await this.find(manifest.id);
     return { manifest: kept ?? manifest, created };
   }
+}
+
+/** Counts and hashes bytes that pass. */
+class Measure {
+  readonly #hash = createHash('sha256');
+  #size = 0;
+
+  add(chunk: Uint8Array): Uint8Array {
+    this.#hash.update(chunk);
+    this.#size += chunk.length;
+    return chunk;
+  }
+
+  /** What passed; asked once. */
+  told(): { readonly size: number; readonly sha256: string } {
+    return { size: this.#size, sha256: this.#hash.digest('hex') };
+  }
+}
+
+function manifestOf(
+  id: string,
+  encoding: TraceEncoding,
+  [key = '', ...more]: readonly string[],
+  { name, createdAt, sha256, size }: Announced,
+): TraceManifest {
+  const segments = [{ key, ...(more.length > 0 && { more }), size, sha256, firstEvent: 1 }];
+  return { format: 1, id, name, sha256, size, encoding, createdAt, segments };
 }
 
 /** Not `application/gzip` with an encoding: servers that decompress on the way would change the bytes. */

@@ -6,7 +6,9 @@ import { addFilterRoute } from './filter.ts';
 import { addOperationRoutes } from './operation.ts';
 import { addScenarioRoutes } from './scenarios.ts';
 import { addSimulateRoute } from './simulate.ts';
+import { addTraceContentRoutes } from './trace-content.ts';
 import { addTraceRoutes } from './traces.ts';
+import { addUploadRoutes } from './uploads.ts';
 
 /** Adds every route of the API. */
 export function addRoutes(api: Api): void {
@@ -14,6 +16,8 @@ export function addRoutes(api: Api): void {
   addCheckRoute(api);
   addFilterRoute(api);
   addTraceRoutes(api);
+  addTraceContentRoutes(api);
+  addUploadRoutes(api);
   addScenarioRoutes(api);
   addSimulateRoute(api);
   addDescribeRoutes(api);

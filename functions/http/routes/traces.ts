@@ -89,7 +89,7 @@ export function addTraceRoutes(api: Api): void {
       request: { params: z.object({ id: TraceId }) },
       responses: { 200: { description: 'The trace.', ...ONE }, ...REFUSALS },
     },
-    async (call) => call.json(shown(await findTrace(call, call.req.param('id') ?? ''))),
+    async (call) => call.json(shownTrace(await findTrace(call, call.req.param('id') ?? ''))),
   );
 }
 
@@ -117,16 +117,17 @@ async function upload(call: Call): Promise<Response> {
   }
   const { manifest, created } = stored;
   await audited(call, 'trace.create', manifest.id);
-  return call.json(shown(manifest), created ? 201 : 200, { location: `/v1/traces/${manifest.id}` });
+  return call.json(shownTrace(manifest), created ? 201 : 200, { location: `/v1/traces/${manifest.id}` });
 }
 
 async function list(call: Call): Promise<Response> {
   const { after, limit } = parse(ListQuery, call.req.query());
   const { traces, next } = await tracesOf(call).list(after, limit);
-  return call.json({ traces: traces.map(shown), next });
+  return call.json({ traces: traces.map(shownTrace), next });
 }
 
-function shown({ id, name, sha256, size, encoding, createdAt }: TraceManifest): object {
+/** A trace as answers show it. */
+export function shownTrace({ id, name, sha256, size, encoding, createdAt }: TraceManifest): object {
   return { id, name, sha256, size, encoding, createdAt };
 }
 

@@ -9,6 +9,7 @@ import { startEmbeddedS3, type EmbeddedS3 } from '../../../functions/store/embed
 import { ObjectStore } from '../../../functions/store/object-store.ts';
 import { buildSite, SITE_FOLDER } from '../../../functions/web/build-site.ts';
 import { serviceSuite } from './service-suite.ts';
+import { traceLifeSuite } from './trace-life-suite.ts';
 
 describe('the service on Node', () => {
   const directory = mkdtempSync(join(tmpdir(), 'creance-service-'));
@@ -31,4 +32,5 @@ describe('the service on Node', () => {
   });
 
   serviceSuite((request) => app.fetch(request));
+  traceLifeSuite((request) => app.fetch(request));
 });

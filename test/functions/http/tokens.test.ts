@@ -169,7 +169,7 @@ describe('access by tokens', () => {
     const token = await tokenFor('audited', ['write']);
     const { id } = JSON.parse((await upload(token)).body) as { id: string };
     const entries: unknown[] = [];
-    for await (const key of objects.keys('t/audited/audit/')) {
+    for await (const { key } of objects.list('t/audited/audit/')) {
       entries.push(JSON.parse((await objects.readText(key)) ?? ''));
     }
     expect(entries).toEqual([expect.objectContaining({ action: 'trace.create', object: id })]);

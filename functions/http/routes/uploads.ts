@@ -1,0 +1,190 @@
+import { z } from '@hono/zod-openapi';
+import { MAX_NAME_CHARS, MAX_UPLOAD_BYTES } from '../../../engine/model/limits.ts';
+import { isTraceId } from '../../store/keys.ts';
+import { PART_BYTES } from '../../store/upload-in-parts.ts';
+import { PART_ADDRESS_SECONDS, UploadStore, type UploadRecord } from '../../store/upload-store.ts';
+import { addRoute, tenantOf, type Api, type Call } from '../api.ts';
+import { audited } from '../audited.ts';
+import { readForm } from '../form.ts';
+import { parse } from '../parse.ts';
+import { Refusal } from '../problem.ts';
+import { REFUSALS, TraceId, TraceSchema } from '../schemas.ts';
+import { shownTrace, tracesOf } from './traces.ts';
+
+/** Addresses that are made in one request. */
+const MAX_ADDRESSES = 100;
+
+const NewUpload = z.strictObject({
+  name: z.string().min(1).max(MAX_NAME_CHARS).default('trace').openapi({ description: 'What to call the trace.' }),
+  size: z.number().int().min(1).max(MAX_UPLOAD_BYTES).openapi({ description: 'Bytes of the whole file.' }),
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, 'is no SHA-256: 64 hexadecimal digits')
+    .openapi({ description: 'Of the whole file. What arrives must have it.' }),
+});
+const WantedParts = z.strictObject({
+  parts: z
+    .array(z.number().int().min(1))
+    .min(1)
+    .max(MAX_ADDRESSES)
+    .openapi({ example: [1, 2, 3] }),
+});
+const Upload = z
+  .object({
+    id: TraceId.openapi({ description: 'The id of the upload.' }),
+    name: z.string(),
+    size: z.number().int(),
+    sha256: z.string(),
+    createdAt: z.iso.datetime(),
+    partSize: z.number().int().openapi({ description: 'Bytes of every part but the last.' }),
+    parts: z.number().int().openapi({ description: 'How many parts there are; they count from 1.' }),
+    arrived: z.array(z.object({ number: z.number().int(), size: z.number().int() })),
+  })
+  .openapi('Upload');
+const Addresses = z.object({
+  parts: z.array(z.object({ number: z.number().int(), url: z.string() })),
+  expiresIn: z.number().int().openapi({ description: 'Seconds for which the addresses are good.' }),
+});
+const params = z.object({ id: TraceId });
+const json = (schema: z.ZodType): object => ({ content: { 'application/json': { schema } } });
+const JSON_SHAPE = { lists: ['parts'], files: [], maxBytes: 64 * 1024 };
+
+/** `/v1/uploads`: large recordings, sent in parts straight to S3; each part may be sent again, by whoever goes on. */
+export function addUploadRoutes(api: Api): void {
+  const route = (
+    method: 'get' | 'post' | 'delete',
+    path: string,
+    about: { summary: string; description?: string; request?: object; responses: object },
+    handler: (call: Call) => Promise<Response>,
+  ): void => {
+    const responses = { ...about.responses, ...REFUSALS } as never;
+    addRoute(api, { method, path, tags: ['uploads'], ...about, responses }, handler, 'agent');
+  };
+  route(
+    'post',
+    '/v1/uploads',
+    {
+      summary: 'Begin an upload in parts',
+      description:
+        'For recordings that are too large for one request, or a network that breaks. Then: ask for addresses of parts, PUT each part to its address, complete. Until it is completed an upload can be gone on with by anyone who has its id.',
+      request: { body: { required: true, ...json(NewUpload) } },
+      responses: { 201: { description: 'The upload.', ...json(Upload) } },
+    },
+    begin,
+  );
+  route(
+    'get',
+    '/v1/uploads/{id}',
+    {
+      summary: 'Tell which parts arrived',
+      request: { params },
+      responses: { 200: { description: 'The upload.', ...json(Upload) } },
+    },
+    async (call) => call.json(await shown(call, await findUpload(call))),
+  );
+  route(
+    'post',
+    '/v1/uploads/{id}/parts',
+    {
+      summary: 'Ask for addresses of parts',
+      description: 'An address takes one PUT of one part and is good for a while; ask again for those that are not.',
+      request: { params, body: { required: true, ...json(WantedParts) } },
+      responses: { 200: { description: 'The addresses.', ...json(Addresses) } },
+    },
+    addresses,
+  );
+  route(
+    'post',
+    '/v1/uploads/{id}/complete',
+    {
+      summary: 'Make a trace of the parts',
+      description: 'May be called again whenever the answer was lost.',
+      request: { params },
+      responses: {
+        201: { description: 'The trace is kept.', ...json(TraceSchema) },
+        200: { description: 'It was kept before.', ...json(TraceSchema) },
+      },
+    },
+    complete,
+  );
+  route(
+    'delete',
+    '/v1/uploads/{id}',
+    { summary: 'Give an upload up', request: { params }, responses: { 204: { description: 'It is gone.' } } },
+    async (call) => {
+      const upload = await findUpload(call);
+      await uploadsOf(call).abort(upload);
+      await audited(call, 'upload.abort', upload.id);
+      return new Response(null, { status: 204 });
+    },
+  );
+}
+
+async function begin(call: Call): Promise<Response> {
+  const { members } = await readForm(call.req.raw, JSON_SHAPE);
+  const createdAt = new Date(call.get('settings').now()).toISOString();
+  const upload = await uploadsOf(call).create({ ...parse(NewUpload, members), createdAt });
+  await audited(call, 'upload.create', upload.id);
+  return call.json(await shown(call, upload), 201, { location: `/v1/uploads/${upload.id}` });
+}
+
+async function addresses(call: Call): Promise<Response> {
+  const { members } = await readForm(call.req.raw, JSON_SHAPE);
+  const { parts } = parse(WantedParts, members);
+  const upload = await findUpload(call);
+  const beyond = parts.find((part) => part > partsOf(upload));
+  if (beyond !== undefined) {
+    throw new Refusal('INVALID_REQUEST', `there is no part ${beyond}`, {
+      errors: [{ pointer: '/parts', message: `the upload has ${partsOf(upload)} parts` }],
+    });
+  }
+  const urls = await uploadsOf(call).addresses(upload, parts);
+  return call.json({
+    parts: parts.map((number, i) => ({ number, url: urls[i] })),
+    expiresIn: PART_ADDRESS_SECONDS,
+  });
+}
+
+async function complete(call: Call): Promise<Response> {
+  const upload = await findUpload(call);
+  const done = await uploadsOf(call).complete(upload, partsOf(upload));
+  if ('missing' in done) {
+    throw new Refusal('UPLOAD_INCOMPLETE', `${done.missing.length} of ${partsOf(upload)} parts did not arrive`, {
+      hint: 'ask for their addresses, PUT them, complete again',
+      extra: { missing: done.missing.slice(0, MAX_ADDRESSES) },
+    });
+  }
+  if ('differs' in done) {
+    const { size, sha256 } = done.differs;
+    throw new Refusal('UPLOAD_DIFFERS', `${size} bytes with the SHA-256 ${sha256} arrived, not what was announced`, {
+      hint: 'the upload is given up; begin a new one',
+    });
+  }
+  if ('refused' in done) throw new Refusal('TRACE_REFUSED', done.refused.message, { diagnostics: [done.refused] });
+  const { manifest, created } = done;
+  await audited(call, 'trace.create', manifest.id);
+  return call.json(shownTrace(manifest), created ? 201 : 200, { location: `/v1/traces/${manifest.id}` });
+}
+
+function uploadsOf(call: Call): UploadStore {
+  return new UploadStore(call.get('store')(), tenantOf(call), tracesOf(call));
+}
+
+async function findUpload(call: Call): Promise<UploadRecord> {
+  const id = call.req.param('id') ?? '';
+  const upload = isTraceId(id) ? await uploadsOf(call).find(id) : undefined;
+  if (upload !== undefined) return upload;
+  throw new Refusal('UNKNOWN_UPLOAD', `there is no upload ${id.slice(0, 64)}`, {
+    hint: 'it became a trace, was given up, or was never begun',
+  });
+}
+
+async function shown(call: Call, upload: UploadRecord): Promise<object> {
+  const { id, name, size, sha256, createdAt } = upload;
+  const arrived = await uploadsOf(call).arrived(upload);
+  return { id, name, size, sha256, createdAt, partSize: PART_BYTES, parts: partsOf(upload), arrived };
+}
+
+function partsOf({ size }: UploadRecord): number {
+  return Math.ceil(size / PART_BYTES);
+}

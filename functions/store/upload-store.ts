@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto';
+import { KEYS } from './keys.ts';
+import type { ObjectStore } from './object-store.ts';
+import type { Adopted, TraceStore } from './trace-store.ts';
+
+/** How long an address for a part is good, in seconds. Whoever is slower asks again. */
+export const PART_ADDRESS_SECONDS = 900;
+
+/** What is kept of an upload beside its parts; written once. */
+export interface UploadRecord {
+  readonly format: 1;
+  readonly id: string;
+  /** What the trace will be called. */
+  readonly name: string;
+  /** Of the whole trace, hexadecimal; what arrived must have it. */
+  readonly sha256: string;
+  /** Bytes of the whole trace. */
+  readonly size: number;
+  /** RFC 3339, UTC. */
+  readonly createdAt: string;
+}
+
+/** A part of an upload that arrived. */
+export interface ArrivedPart {
+  /** From 1. */
+  readonly number: number;
+  readonly size: number;
+}
+
+/**
+ * Uploads of one tenant that are sent in parts, straight to S3: each part is an object that is PUT to a signed address.
+ * (Not S3's own multipart upload: Cloudflare's local R2 cannot tell which of its parts arrived.) An upload survives the
+ * end of whoever sends it, and completing it twice gives the same trace.
+ */
+export class UploadStore {
+  readonly #objects: ObjectStore;
+  readonly #tenant: string;
+  readonly #traces: TraceStore;
+
+  constructor(objects: ObjectStore, tenant: string, traces: TraceStore) {
+    this.#objects = objects;
+    this.#tenant = tenant;
+    this.#traces = traces;
+  }
+
+  /** Begins an upload. */
+  async create(about: Pick<UploadRecord, 'name' | 'sha256' | 'size' | 'createdAt'>): Promise<UploadRecord> {
+    const record: UploadRecord = { format: 1, id: randomBytes(16).toString('hex'), ...about };
+    const key = KEYS.uploadRecord(this.#tenant, record.id);
+    await this.#objects.create(key, `${JSON.stringify(record)}\n`, 'application/json');
+    return record;
+  }
+
+  /** The upload of an id; undefined when there is none, or when it became a trace. */
+  async find(id: string): Promise<UploadRecord | undefined> {
+    const text = await this.#objects.readText(KEYS.uploadRecord(this.#tenant, id));
+    return text === undefined ? undefined : (JSON.parse(text) as UploadRecord);
+  }
+
+  /** Addresses to PUT parts to, in the order asked. */
+  async addresses({ id }: UploadRecord, parts: readonly number[]): Promise<string[]> {
+    return Promise.all(parts.map((part) => this.#objects.addressToPut(this.#part(id, part), PART_ADDRESS_SECONDS)));
+  }
+
+  /** Parts that arrived, in order. */
+  async arrived({ id }: UploadRecord): Promise<readonly ArrivedPart[]> {
+    const folder = KEYS.uploadParts(this.#tenant, id);
+    const parts: ArrivedPart[] = [];
+    for await (const { key, size } of this.#objects.list(folder)) {
+      parts.push({ number: Number(key.slice(folder.length)), size });
+    }
+    return parts;
+  }
+
+  /**
+   * Puts the parts together, looks whether that is what was announced, and keeps it as a trace. Whatever it was
+   * interrupted at, it can be called again.
+   *
+   * @param count how many parts there are to be
+   */
+  async complete(upload: UploadRecord, count: number): Promise<Adopted | { readonly missing: readonly number[] }> {
+    const here = new Set((await this.arrived(upload)).map(({ number }) => number));
+    const numbers = Array.from({ length: count }, (_, i) => i + 1);
+    const missing = numbers.filter((number) => !here.has(number));
+    // Interrupted after it was kept: the parts may be gone already.
+    const before = missing.length === 0 ? undefined : await this.#traces.findSame(upload);
+    if (before !== undefined) {
+      await this.abort(upload);
+      return { manifest: before, created: false };
+    }
+    if (missing.length > 0) return { missing };
+    const keys = numbers.map((number) => this.#part(upload.id, number));
+    const { name, sha256, size, createdAt } = upload;
+    const kept = await this.#traces.adopt(keys, upload.id, { name, sha256, size, createdAt });
+    await this.abort(upload);
+    return kept;
+  }
+
+  /** Forgets an upload: its parts, then what was announced. */
+  async abort({ id }: UploadRecord): Promise<void> {
+    for await (const { key } of this.#objects.list(KEYS.uploadParts(this.#tenant, id))) await this.#objects.delete(key);
+    await this.#objects.delete(KEYS.uploadRecord(this.#tenant, id));
+  }
+
+  /** Padded, so that a listing has them in order. */
+  #part(id: string, number: number): string {
+    return `${KEYS.uploadParts(this.#tenant, id)}${String(number).padStart(5, '0')}`;
+  }
+}
