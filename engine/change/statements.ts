@@ -87,7 +87,13 @@ export class Statements {
 
 const ALL_KEYS: ReadonlySet<ByteString> = new Set([
   ...DEFINING_KEYS,
-  ...['source', 'enabled', 'capture', 'capture_duration', 'warn_evttypes', 'skip-if-unknown-filter', 'tags'],
+  'source',
+  'enabled',
+  'capture',
+  'capture_duration',
+  'warn_evttypes',
+  'skip-if-unknown-filter',
+  'tags',
   'exceptions',
 ]);
 
