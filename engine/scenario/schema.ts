@@ -1,6 +1,7 @@
 import { ALERT_KEYS, ALERTS_KEYS, NO_ALERT_KEYS, NO_OTHER_ALERTS } from './expect.ts';
 import { keySchemas, requiredNames } from './language/keys.ts';
 import type { JsonSchema, Keys } from './language/kind.ts';
+import { FILLED_DEFINITION, withFilled } from './cases/filled-schema.ts';
 import { CASES_SCHEMA } from './cases/read-case-plans.ts';
 import { ACTOR_KEYS } from './read-actors.ts';
 import { CONTAINER_KEYS } from './read-containers.ts';
@@ -12,21 +13,28 @@ import { VERBS } from './steps/verbs.ts';
 import type { Verb } from './verb.ts';
 
 const NAME = '[A-Za-z_][A-Za-z0-9_.-]*';
+/** Who does something: a name, or one that a case fills. */
+const WHO = `(${NAME}|\\$\\{${NAME}\\})`;
 
 /** The JSON Schema of scenarios, from the tables that reading uses: editors complete and check with it. */
 export function scenarioSchema(): JsonSchema {
-  return shareLongLists({
-    $schema: 'http://json-schema.org/draft-07/schema#',
-    title: 'Creance scenario',
-    ...mappingSchema(SCENARIO_KEYS, {
-      cases: CASES_SCHEMA,
+  const { properties, ...rest } = withFilled(
+    mappingSchema(SCENARIO_KEYS, {
       machine: mappingSchema(MACHINE_KEYS),
       containers: namedSchema(mappingSchema(CONTAINER_KEYS)),
       actors: { anyOf: [namedSchema(actorSchema()), { type: 'array', items: namedSchema(actorSchema()) }] },
       steps: { type: 'array', items: { anyOf: [sentenceSchema(), ...VERBS.map(stepSchema)] } },
       expect: { type: 'array', items: { anyOf: expectationSchemas() } },
     }),
+  );
+  const cases = { ...keySchemas(SCENARIO_KEYS).cases, ...CASES_SCHEMA };
+  const schema = shareLongLists({
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'Creance scenario',
+    ...rest,
+    properties: { ...(properties as JsonSchema), cases },
   });
+  return { ...schema, definitions: { ...(schema.definitions as JsonSchema), ...FILLED_DEFINITION } };
 }
 
 /** A mapping with these keys; `parts` are the schemas of keys that have a reader of their own. */
@@ -52,7 +60,7 @@ function actorSchema(): JsonSchema {
 /** Sentences that need nothing after them. */
 function sentenceSchema(): JsonSchema {
   const words = VERBS.filter((verb) => verb.objectRule !== 'required' && requiredNames(verb.keys).length === 0);
-  return { type: 'string', pattern: `^${NAME} (${words.map((verb) => verb.words).join('|')})$` };
+  return { type: 'string', pattern: `^${WHO} (${words.map((verb) => verb.words).join('|')})$` };
 }
 
 function stepSchema(verb: Verb): JsonSchema {
@@ -65,7 +73,7 @@ function stepSchema(verb: Verb): JsonSchema {
     type: 'object',
     minProperties: 1 + required.length,
     ...(required.length > 0 && { required }),
-    patternProperties: { [`^${NAME} ${verb.words}$`]: sentence },
+    patternProperties: { [`^${WHO} ${verb.words}$`]: sentence },
     properties: keySchemas(keys),
     additionalProperties: false,
   };
