@@ -5,6 +5,7 @@ import { tuple, unixTuple } from '../kernel/socket-bytes.ts';
 import { address, type Address } from '../language/address.ts';
 import { defaulted, optional, required } from '../language/kind.ts';
 import { choice, integer, text } from '../language/scalars.ts';
+import { WRITTEN_AS, writtenBytes } from '../kernel/written-as.ts';
 import { endpointOf } from '../stage/listening.ts';
 import type { Process } from '../stage/process.ts';
 import type { Stage } from '../stage/stage.ts';
@@ -23,11 +24,12 @@ export const RECEIVES = verbWithOption({
     over: required<ByteString>(text, "The connection, by the name that 'as' gave it."),
     from: optional<Address>(address, 'Where a datagram comes from.'),
     bytes: optional<number>(integer(0, MAX_BYTES), 'How many bytes, where the text is only a part.'),
+    'written as': WRITTEN_AS,
     by: defaulted<'recvfrom' | 'recvmsg'>(choice('recvfrom', 'recvmsg'), 'recvfrom', 'The call. Without it: recvfrom.'),
   },
   perform({ stage, process, object, keys, result }) {
     const fd = stage.handle(process, keys.over, 'over');
-    const data = object ?? '';
+    const data = writtenBytes(object, keys['written as']);
     const length = result < 0 ? result : (keys.bytes ?? data.length);
     const both = result < 0 ? undefined : tupleOf(stage, process, fd, keys.from);
     const bytes = payload(data, length);

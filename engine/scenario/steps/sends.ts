@@ -6,6 +6,7 @@ import { tuple, unixTuple } from '../kernel/socket-bytes.ts';
 import { address, type Address } from '../language/address.ts';
 import { defaulted, optional } from '../language/kind.ts';
 import { choice, integer, text } from '../language/scalars.ts';
+import { WRITTEN_AS, writtenBytes } from '../kernel/written-as.ts';
 import { endpointOf } from '../stage/listening.ts';
 import type { Process } from '../stage/process.ts';
 import { Refusal } from '../stage/refusal.ts';
@@ -25,6 +26,7 @@ export const SENDS = verbWithOption({
     over: optional<ByteString>(text, "The connection, by the name that 'as' gave it."),
     to: optional<Address>(address, 'Where a datagram goes; it has a socket of its own unless there is one in over.'),
     bytes: optional<number>(integer(0, MAX_BYTES), 'How many bytes, where the text is only a part.'),
+    'written as': WRITTEN_AS,
     by: defaulted<'sendto' | 'sendmsg'>(choice('sendto', 'sendmsg'), 'sendto', 'The call. Without it: sendto.'),
   },
   perform({ stage, process, object, keys, result }) {
@@ -39,7 +41,7 @@ export const SENDS = verbWithOption({
     const own =
       keys.over === undefined && keys.to !== undefined ? socketFor(stage, process, keys.to, 'udp', 'to') : undefined;
     const fd = own ?? stage.handle(process, keys.over ?? '', 'over');
-    const data = object ?? '';
+    const data = writtenBytes(object, keys['written as']);
     const size = keys.bytes ?? data.length;
     const both = result < 0 ? undefined : tupleOf(stage, process, fd, keys.to);
     const symbol = keys.by === 'sendto' ? 'SOCKET_SENDTO_X' : 'SOCKET_SENDMSG_X';
