@@ -43,7 +43,7 @@ const EXACT: Style = {
   value: (text) => (isBare(text) && !/^(oneof|anyof|allof)$/.test(text) ? text : quote(text)),
   item: (text) => (isBare(text) ? text : quote(text)),
   transformerValue: (text) =>
-    /^(0[xX][0-9a-fA-F]+|[+-]?[0-9]+\.?[0-9]*([eE][+-][0-9]+)?)$/.test(text) ? text : quote(text),
+    /^(0[xX][0-9a-fA-F]+|[+-]?[0-9]+(\.[0-9]*)?([eE][+-][0-9]+)?)$/.test(text) ? text : quote(text),
   argument: (text) => (/^[^\]["' \t\n\v\f\r]+$/.test(text) ? text : quote(text)),
 };
 

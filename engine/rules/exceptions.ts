@@ -1,9 +1,11 @@
 import { MODIFIER_TABLE, OPERATOR_TABLE, TEXT_OPERATORS } from '../filter/operators.ts';
 import { toUnicode, type ByteString } from '../model/byte-string.ts';
 import { nearest } from '../model/nearest.ts';
+import { trimmed } from '../model/trimmed.ts';
 import { defaultEntry, isGiven, type Entry, type ExceptionItem } from './items.ts';
 import { invalidItem } from './load-error.ts';
 
+const BLANKS = ' \t\r\n';
 const OPERATOR_WORDS: ReadonlySet<string> = new Set(OPERATOR_TABLE.map(({ word }) => word));
 const MODIFIERS: ReadonlySet<string> = new Set(MODIFIER_TABLE.map(({ word }) => word));
 /** The comparisons of several values that need no modifier. */
@@ -95,9 +97,9 @@ function validateSeveral(exception: ExceptionItem, fields: readonly Entry[]): vo
   if (fields.length !== comparisons.length) {
     invalidItem('Fields and comps lists must have equal length', exception.context);
   }
-  const trimmed = comparisons.map((entry) => (entry.many ? entry : { ...entry, text: trim(entry.text) }));
-  exception.comparisons = { many: true, entries: trimmed };
-  for (const text of trimmed.map(textOf)) {
+  const written = comparisons.map((entry) => (entry.many ? entry : { ...entry, text: trimmed(entry.text, BLANKS) }));
+  exception.comparisons = { many: true, entries: written };
+  for (const text of written.map(textOf)) {
     if (OPERATOR_WORDS.has(text) || isModifiedOperator(text)) continue;
     invalidItem(`'${text}' is not a supported comparison operator`, exception.context, operatorHint(text));
   }
@@ -106,17 +108,13 @@ function validateSeveral(exception: ExceptionItem, fields: readonly Entry[]): vo
 function validateOne(exception: ExceptionItem): void {
   const given = isGiven(exception.comparisons) ? exception.comparisons : defaultEntry('in');
   if (given.many) return invalidItem('Fields and comps must both be strings', exception.context);
-  exception.comparisons = { ...given, text: trim(given.text) };
+  exception.comparisons = { ...given, text: trimmed(given.text, BLANKS) };
   if (comparesWithList(exception.comparisons.text)) return;
   invalidItem(
     'When fields is a single value, comps must be one of (in, pmatch, intersects) or a modifier operator (e.g. startswith oneof)',
     exception.context,
     'put the field into a list to compare it otherwise: fields: [proc.name], comps: [startswith]',
   );
-}
-
-function trim(text: ByteString): ByteString {
-  return text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
 }
 
 function operatorHint(text: ByteString): string | undefined {

@@ -27,7 +27,7 @@ export function readSentence(reader: NodeReader, step: Node): Sentence | undefin
   const found = findSentence(reader, step);
   if (found === undefined) return undefined;
   const { words, object } = found;
-  const parts = /^\s*(\S+)\s+(\S.*?)\s*$/.exec(words.text);
+  const parts = /^(\S+)\s+(\S.*)$/.exec(words.text.trim());
   if (parts === null) {
     return reader.fail(
       'SCENARIO_SENTENCE',

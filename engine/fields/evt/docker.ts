@@ -1,11 +1,13 @@
 import type { ByteString } from '../../model/byte-string.ts';
 import { eventCode } from '../../model/event-types.ts';
+import { trimmed } from '../../model/trimmed.ts';
 import type { Family, Reading } from '../field.ts';
 import { recordedParam } from './param/recorded-text.ts';
 
 const INFRASTRUCTURE = eventCode('INFRASTRUCTURE_EVENT_E');
 const DESCRIPTION = 2;
 const SHORT_ID = 12;
+const BLANKS = ' \t\n\r\f\v';
 
 /** Parts of the description of an old docker event, which lists `Name: value` divided by semicolons. */
 export const EVT_DOCKER: Family = {
@@ -24,17 +26,13 @@ function part(name: string, shown: (value: ByteString, entry: ByteString) => Byt
       const entries = recordedParam(event, DESCRIPTION).split(';').map(trim);
       const entry = entries.find((text) => text.startsWith(name));
       const value = entry?.split(':')[1];
-      return entry === undefined || value === undefined ? undefined : shown(trim(value), entry);
+      return entry === undefined || value === undefined ? undefined : shown(trimmed(value, BLANKS), entry);
     },
   };
 }
 
 /** The name without its digest; an image that is named by digest alone keeps it whole. */
 function imageName(value: ByteString, entry: ByteString): ByteString {
-  if (value.includes('@')) return trim(value.slice(0, value.indexOf('@')));
-  return value.includes('sha256') ? trim(entry.slice(entry.indexOf(':') + 1)) : value;
-}
-
-function trim(text: ByteString): ByteString {
-  return text.replace(/^[ \t\n\r\f\v]+|[ \t\n\r\f\v]+$/g, '');
+  if (value.includes('@')) return trimmed(value.slice(0, value.indexOf('@')), BLANKS);
+  return value.includes('sha256') ? trimmed(entry.slice(entry.indexOf(':') + 1), BLANKS) : value;
 }
