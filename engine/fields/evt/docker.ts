@@ -23,7 +23,9 @@ function part(name: string, shown: (value: ByteString, entry: ByteString) => Byt
     eventTypes: new Set([INFRASTRUCTURE]),
     read: ({ event }) => {
       if (event.type !== INFRASTRUCTURE) return undefined;
-      const entries = recordedParam(event, DESCRIPTION).split(';').map(trim);
+      const entries = recordedParam(event, DESCRIPTION)
+        .split(';')
+        .map((text) => trimmed(text, BLANKS));
       const entry = entries.find((text) => text.startsWith(name));
       const value = entry?.split(':')[1];
       return entry === undefined || value === undefined ? undefined : shown(trimmed(value, BLANKS), entry);
