@@ -1,4 +1,4 @@
-import { ALERT_KEYS, ALERTS_KEYS, NO_ALERT_KEYS, NO_OTHER_ALERTS } from './expect.ts';
+import { ALERT_KEYS, ALERTS_KEYS, IN_ORDER_KEYS, NO_ALERT_KEYS, NO_OTHER_ALERTS } from './expect.ts';
 import type { Keys } from './language/kind.ts';
 import { ACTOR_KEYS } from './read-actors.ts';
 import { CONTAINER_KEYS } from './read-containers.ts';
@@ -51,7 +51,7 @@ export function exampleStep(example: string): string {
 }
 
 function expectations(): string {
-  const rows = { ...ALERT_KEYS, ...NO_ALERT_KEYS, ...ALERTS_KEYS };
+  const rows = { ...ALERT_KEYS, ...NO_ALERT_KEYS, ...IN_ORDER_KEYS, ...ALERTS_KEYS };
   const last = `\`${NO_OTHER_ALERTS}\`, written alone, forbids every alert of a rule that no \`alert\` names.`;
   return ['### expect, each', keyTable(rows), last].join('\n\n');
 }

@@ -1,4 +1,4 @@
-import { ALERT_KEYS, ALERTS_KEYS, NO_ALERT_KEYS, NO_OTHER_ALERTS } from './expect.ts';
+import { ALERT_KEYS, ALERTS_KEYS, IN_ORDER_KEYS, NO_ALERT_KEYS, NO_OTHER_ALERTS, ORDERED_KEYS } from './expect.ts';
 import { keySchemas, requiredNames } from './language/keys.ts';
 import type { JsonSchema, Keys } from './language/kind.ts';
 import { FILLED_DEFINITION, withFilled } from './cases/filled-schema.ts';
@@ -80,10 +80,12 @@ function stepSchema(verb: Verb): JsonSchema {
 }
 
 function expectationSchemas(): JsonSchema[] {
+  const ordered = { type: 'array', minItems: 2, items: { anyOf: [{ type: 'string' }, mappingSchema(ORDERED_KEYS)] } };
   return [
     { const: NO_OTHER_ALERTS },
     mappingSchema(ALERT_KEYS),
     mappingSchema(NO_ALERT_KEYS),
+    mappingSchema(IN_ORDER_KEYS, { 'in order': ordered }),
     mappingSchema(ALERTS_KEYS),
   ];
 }
