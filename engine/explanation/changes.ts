@@ -39,7 +39,8 @@ export class Changes {
     const { outline } = this.#verdicts;
     const changed = new Set<number>();
     this.#weigh(this.#verdicts, code, changed);
-    if ((this.#cost[outline.root] as number) > (this.#isRepeating ? NEVER - 1 : most)) return undefined;
+    if ((this.#cost[outline.root] as number) > (this.#isRepeating ? NEVER - 1 : Math.min(most, NEVER - 1)))
+      return undefined;
     this.#collect(this.#verdicts, changed);
     if (this.#isRepeating && !this.#mend(code, changed)) return undefined;
     return changed.size > most ? undefined : [...changed].sort((a, b) => a - b);

@@ -30,6 +30,16 @@ export class ListNames {
     if (!(origin instanceof ConditionText)) return undefined;
     return this.#byText.get(origin) ?? this.#byValue.get(origin.value);
   }
+
+  /** Names of the lists that brought some of the constants, each once, in order. */
+  among(constants: readonly Constant[]): readonly string[] {
+    const names = new Set<string>();
+    for (const constant of constants) {
+      const name = this.of(constant);
+      if (name !== undefined) names.add(name);
+    }
+    return [...names];
+  }
 }
 
 /** The constants that a check compares with. */

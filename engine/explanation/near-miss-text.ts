@@ -1,5 +1,7 @@
 import type { EventFacts } from './event-facts.ts';
 import type { ExplainedCheck } from './explained-check.ts';
+import type { ReasonCode } from './reason.ts';
+import { shortened } from './visible-text.ts';
 import type { NearMiss } from './near-misses.ts';
 
 /** A near miss in one paragraph: `event 812 execve by sh: would fire if proc.tty != 0 (is 0)`. */
@@ -15,6 +17,16 @@ export function eventText({ number, type, fields }: EventFacts): string {
 }
 
 /** What would have to be different: `proc.tty != 0 (is 0)`, `not proc.name in (shells) (is sh)`. */
-function changeText({ check, holds, value }: ExplainedCheck): string {
-  return `${holds ? 'not ' : ''}${check} (${value === undefined ? 'has no value' : `is ${value === '' ? 'empty' : value}`})`;
+export function changeText({ check, holds, value, reason }: ExplainedCheck): string {
+  if (reason.code === 'not-read') return `${holds ? 'not ' : ''}${check}`;
+  const asked = `${holds ? 'not ' : ''}${check}`;
+  if (value === undefined) return `${asked} (${reason.text.replace(/^no value/, 'has no value')})`;
+  const why = TELLING.has(reason.code) && !holds ? `, ${reason.text}` : '';
+  return `${asked} (is ${value === '' ? 'empty' : shortened(value, MOST_CHARS)}${why})`;
 }
+
+/** Characters of a value that are shown in a line of many. */
+const MOST_CHARS = 100;
+
+/** Reasons that say more than check and value side by side. */
+const TELLING: ReadonlySet<ReasonCode> = new Set(['other-case', 'blanks', 'part-matches']);

@@ -95,16 +95,16 @@ export class NearMisses extends SystemSink {
     this.#wantedTypes = planOf([rule]).wantedTypes;
     this.wants = traceWants(this.#wantedTypes);
     const outline = outlineOf(rule, ruleSet.macros);
-    const lists = new ListNames(ruleSet.lists);
+    const shown = { lists: new ListNames(ruleSet.lists), timezone: options.timezone ?? UTC };
     this.#verdicts = new Verdicts(outline);
     this.#changes = new Changes(this.#verdicts, new Verdicts(outline));
     const leaves = new Map(outline.nodes.filter((node) => node.leaf !== undefined).map((n) => [n.checkNumber, n]));
     this.#tally = new MissTally(MAX_NEAR_MISSES_KEPT, (moment, checks) => ({
-      event: eventFacts(moment, options.timezone ?? UTC),
+      event: eventFacts(moment, shown.timezone),
       changes: checks.flatMap((number) => {
         const leaf = leaves.get(number)?.leaf;
         const holds = this.#verdicts.checkHolds[number] === 1;
-        return leaf === undefined ? [] : [explainCheck(leaf, moment, holds, lists, options.timezone ?? UTC)];
+        return leaf === undefined ? [] : [explainCheck(leaf, moment, holds, shown)];
       }),
     }));
     const isHidden = (options.matching ?? 'first') === 'first' && ruleSet.active[0] !== rule;

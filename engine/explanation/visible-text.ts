@@ -16,6 +16,13 @@ export function clipped(text: ByteString, most: number): ByteString {
   return `${text.slice(0, end)}${ELLIPSIS}`;
 }
 
+/** A decoded text cut to a number of characters, with a mark where something is missing. */
+export function shortened(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const characters = Array.from(text.slice(0, most * 2));
+  return characters.length <= most && text.length <= most * 2 ? text : `${characters.slice(0, most).join('')}…`;
+}
+
 const ELLIPSIS = '\xe2\x80\xa6';
 const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\0': '\\0' };
 

@@ -54,6 +54,8 @@ export const MAX_YAML_NODES = 1_000_000;
 export const MAX_YAML_DEPTH = 500;
 /** One scenario file. */
 export const MAX_SCENARIO_BYTES = 1024 * 1024;
+/** Steps of one scenario, groups written out as often as they are repeated. */
+export const MAX_SCENARIO_STEPS = 100_000;
 /** Events that one scenario may play. */
 export const MAX_SCENARIO_EVENTS = 1_000_000;
 /** Bytes of the parameters of those events: what a worker can hold beside its other work. */

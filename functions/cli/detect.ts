@@ -1,9 +1,9 @@
 import type { Alert } from '../../engine/model/alert.ts';
-import { PRIORITIES, priorityOf } from '../../engine/model/priority.ts';
 import { hasErrors } from '../../engine/model/diagnostic.ts';
 import { CONFIG_FLAG, rulesInput } from './config-file.ts';
 import { CASE_FLAG } from './case-flag.ts';
 import { EXIT, UsageError, type Command, type Given, type Terminal } from './command.ts';
+import { matchingFrom, MATCHING_FLAG, priorityFrom, PRIORITY_FLAG, RULES_FLAG } from './detect-flags.ts';
 import { reportDiagnostics } from './diagnostics.ts';
 import { HOSTS_FLAG, hostsOf } from './hosts-file.ts';
 import { summaryJson, summaryText } from './summary.ts';
@@ -19,16 +19,11 @@ export const DETECT: Command = {
     'Runs rule files, loaded in the order given, over a trace and prints each alert as Falco prints it, while the trace is being read. Exit code 0 whether or not a rule fired, 1 when the rules do not load, 3 when the trace could not be read to its end (alerts up to there are printed). With --json, the JSON lines of Falco. With --config FILE, rules and the form of alerts are those of a falco.yaml.',
   words: [0, 0],
   flags: [
-    { name: 'rules', short: 'r', value: 'FILE', multiple: true, help: 'rule files or folders, in order' },
+    RULES_FLAG,
     TRACE_FLAG,
+    MATCHING_FLAG,
+    PRIORITY_FLAG,
     CASE_FLAG,
-    {
-      name: 'matching',
-      value: 'HOW',
-      choices: ['first', 'all'],
-      help: 'alert for the first rule that matches an event, or for all',
-    },
-    { name: 'priority', value: 'LEAST', help: `leave out rules less grave than this (${PRIORITIES.join(', ')})` },
     CONFIG_FLAG,
     { name: 'summary', help: 'tell how often each rule fired, and which the trace can not decide, after the alerts' },
     { name: 'hostname', value: 'NAME', help: 'hostname of the alerts, the word creance unless given' },
@@ -87,17 +82,4 @@ async function run(given: Given, terminal: Terminal): Promise<number> {
   reportDiagnostics(found, terminal);
   if (given.has('summary')) await terminal.write((isJson ? summaryJson : summaryText)(detection.report()));
   return hasErrors(found) ? EXIT.UNREADABLE : EXIT.YES;
-}
-
-function matchingFrom(given: Given): { matching?: 'first' | 'all' } {
-  const how = given.flag('matching');
-  return how === undefined ? {} : { matching: how === 'all' ? 'all' : 'first' };
-}
-
-function priorityFrom(given: Given) {
-  const word = given.flag('priority');
-  if (word === undefined) return undefined;
-  const priority = priorityOf(word);
-  if (priority === undefined) throw new UsageError(`--priority is one of ${PRIORITIES.join(', ')}, not '${word}'`);
-  return priority;
 }

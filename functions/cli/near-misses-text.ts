@@ -1,0 +1,58 @@
+import type { NearMiss, NearMissReport } from '../../engine/explanation/near-misses.ts';
+import { changeText } from '../../engine/explanation/near-miss-text.ts';
+import type { Rule } from '../../engine/rules/rule-set.ts';
+import { eventLine, placeText } from './explanation-text.ts';
+import type { Paint } from './paint.ts';
+
+/** Names of event types that are listed. */
+const MOST_TYPES = 8;
+const MOST_CHECKS = 8;
+
+/** What a trace says of one rule, for people: how often it fired, and what came near. */
+export function nearMissesText(rule: Rule, isActive: boolean, report: NearMissReport, paint: Paint): string {
+  const { fired, firings, misses, shadowed, skipped } = report;
+  const lines = [`${paint('bold', rule.name)} (${rule.priority})  ${paint('dim', placeText(rule.span))}`];
+  if (!isActive) lines.push(paint('yellow', 'it is switched off and never fires; this is what it would do if it ran'));
+  lines.push(`${firedWords(fired, paint)} ${seenWords(report)}`);
+  lines.push(...firings.map((event) => `  ${eventLine(event, paint)}`));
+  if (fired > firings.length) lines.push(`  and ${fired - firings.length} more`);
+  for (const [name, count] of Object.entries(shadowed)) {
+    lines.push(`${times(count)} it matched, but the earlier rule '${name}' took the event (rule_matching is first)`);
+  }
+  if (skipped > 0) lines.push(`${skipped} events were not looked at: the condition is too large for so many`);
+  if (misses.length > 0)
+    lines.push('', 'near misses, the nearest first', ...misses.flatMap((miss) => missLines(miss, paint)));
+  return `${lines.join('\n')}\n`;
+}
+
+function firedWords(fired: number, paint: Paint): string {
+  return fired === 0 ? paint('red', 'never fired') : paint('green', `fired ${times(fired)}`);
+}
+
+function times(count: number): string {
+  return count === 1 ? 'once' : `${count} times`;
+}
+
+function seenWords({ seen, types }: NearMissReport): string {
+  const all = Object.entries(seen).toSorted((a, b) => b[1] - a[1]);
+  // Falco tries every rule on the news of containers, which few rules are about.
+  const came = all.length > 1 ? all.filter(([type]) => type !== 'asyncevent') : all;
+  const asked = `${types.slice(0, MOST_TYPES).join(', ')}${types.length > MOST_TYPES ? ' and others' : ''}`;
+  if (came.length === 0) {
+    return types.length === 0
+      ? '- its condition can hold on no type of event'
+      : `- the trace has none of the events that it can match: ${asked}`;
+  }
+  const listed = came.slice(0, MOST_TYPES).map(([type, count]) => `${count} ${type}`);
+  return `in ${listed.join(', ')}${came.length > MOST_TYPES ? ' and other' : ''} events`;
+}
+
+function missLines({ event, count, changes }: NearMiss, paint: Paint): string[] {
+  const more = count > 1 ? paint('dim', `  and ${count - 1} more like it`) : '';
+  const listed = changes.slice(0, MOST_CHECKS).map(changeText);
+  const rest = changes.length > MOST_CHECKS ? [`${changes.length - MOST_CHECKS} more`] : [];
+  return [
+    `  ${eventLine(event, paint)}${more}`,
+    `      would fire if ${[...listed, ...rest].join('\n                and ')}`,
+  ];
+}
