@@ -5,10 +5,10 @@ import type { Edit } from './edit.ts';
 export interface Cause {
   /**
    * `alone`: the one edit is the cause. `together`: each of them is needed. `each`: any of them is enough, so that all
-   * would have to be taken back.
+   * would have to be taken back. `unsearched`: the rule sets are so large, and the edits so many, that none was found.
    */
-  readonly how: 'alone' | 'together' | 'each';
-  /** In their order. */
+  readonly how: 'alone' | 'together' | 'each' | 'unsearched';
+  /** In their order; none when it is `unsearched`. */
   readonly edits: readonly Edit[];
 }
 
@@ -30,6 +30,7 @@ export function findCause(candidates: readonly Edit[], outcome: Outcome, before:
     return { how: edits.length === 1 ? 'alone' : 'together', edits };
   }
   const edits = smallest(candidates, undoes);
+  if (edits === undefined) return { how: 'unsearched', edits: [] };
   if (edits.length === 1) return { how: 'alone', edits };
   const isEnough = (edit: Edit) => outcome(numbersOf(edits.filter((other) => other !== edit))) === after;
   return { how: edits.every(isEnough) ? 'each' : 'together', edits };
@@ -46,9 +47,12 @@ function withoutSupport(edits: readonly Edit[]): readonly Edit[] {
   return acting.length > 0 ? acting : edits;
 }
 
-/** A set of edits that undoes the change and of which none can be left out; all of them where that can't be found. */
-function smallest(candidates: readonly Edit[], undoes: (edits: readonly Edit[]) => boolean): readonly Edit[] {
-  if (candidates.length < 2) return candidates;
+/** A set of edits that undoes the change and of which none can be left out; undefined where not even all of them do. */
+function smallest(
+  candidates: readonly Edit[],
+  undoes: (edits: readonly Edit[]) => boolean,
+): readonly Edit[] | undefined {
+  if (!undoes(candidates)) return undefined;
   const inOrder = (edits: readonly Edit[]) => edits.toSorted((a, b) => a.number - b.number);
   const search = (given: readonly Edit[], isNew: boolean, open: readonly Edit[]): readonly Edit[] => {
     if (isNew && undoes(given)) return [];
@@ -59,7 +63,7 @@ function smallest(candidates: readonly Edit[], undoes: (edits: readonly Edit[]) 
     const ofFirst = search([...given, ...ofSecond], ofSecond.length > 0, first);
     return [...ofFirst, ...ofSecond];
   };
-  const found = search([], false, candidates);
+  const found = candidates.length < 2 ? candidates : search([], false, candidates);
   if (undoes(found)) return inOrder(found);
   return candidates;
 }

@@ -6,13 +6,13 @@ import type { EditDraft } from './edit.ts';
 type Lists = ReadonlyMap<ByteString, ListItem>;
 
 /**
- * Whether lists are defined, or last changed, in another order: a list among the items of another is put in only where
- * it comes before it, so the order can mean something.
+ * Whether lists are defined, or last changed, in an order that means something else: a list among the items of another
+ * is put in only where it comes before it.
  */
 export function listOrderDrafts(from: Lists, to: Lists): EditDraft[] {
-  const before = timeline(from, (name) => to.has(name));
-  const after = timeline(to, (name) => from.has(name));
-  if (before.join('\n') === after.join('\n') || !(nests(from) || nests(to))) return [];
+  const before = nesting(from);
+  const after = nesting(to);
+  if ([...before].every(([pair, order]) => (after.get(pair) ?? order) === order)) return [];
   return [
     {
       kind: 'lists reordered',
@@ -56,8 +56,16 @@ export function placeLists(lists: Lists, base: Lists, guest: Lists): Map<ByteStr
   return new Map(placed.toSorted((a, b) => a.index - b.index).map((list) => [list.name, list]));
 }
 
-function nests(lists: Lists): boolean {
-  return [...lists.values()].some(({ items }) => items.some(({ text }) => lists.has(text)));
+/** For each list among the items of another, which is defined first and whether the one can be put into the other. */
+function nesting(lists: Lists): Map<string, string> {
+  const pairs = [...lists.values()].flatMap((list) => {
+    const inner = list.items.flatMap(({ text }) => lists.get(text) ?? []);
+    return inner.map(({ name, index }): [string, string] => [
+      `${list.name} ${name}`,
+      `${index < list.index} ${index < list.visibility}`,
+    ]);
+  });
+  return new Map(pairs);
 }
 
 /** Less than the distance of two places divided by the number of lists that fit a rule set. */

@@ -11,11 +11,22 @@ export function hunkTexts({ from, to }: ConditionChange, hunk: ConditionHunk): {
   const longest = Math.max(hunk.from.end - hunk.from.start, hunk.to.end - hunk.to.start);
   const more = longest < TELLING ? followingWords(from.value.slice(hunk.from.end), TELLING - longest) : 0;
   const show = (text: ByteString, start: number, end: number) =>
-    toUnicode(text.slice(start, end)).replaceAll(/\s+/g, ' ').trim();
+    closed(toUnicode(text.slice(start, end)).replaceAll(/\s+/g, ' ').trim());
   return {
     before: show(from.value, hunk.from.start, hunk.from.end + more),
     after: show(to.value, hunk.to.start, hunk.to.end + more),
   };
+}
+
+/** A piece without a comma at its end, nor parentheses there that it does not open. */
+function closed(text: string): string {
+  let end = text.length;
+  for (;;) {
+    const piece = text.slice(0, end);
+    const isOpen = piece.endsWith(')') && piece.split(')').length > piece.split('(').length;
+    if (!isOpen && (!piece.endsWith(',') || piece === ',')) return piece;
+    end--;
+  }
 }
 
 /** Characters up to the end of the word that reaches so far. */

@@ -29,7 +29,7 @@ export function orderChange(from: readonly ByteString[], to: Collected): OrderCh
   const moved = movedNames(before, after);
   const groups = moved.length > 1 && onlyFilesMoved(before, after, to.rules) ? [moved] : moved.map((name) => [name]);
   const drafts = groups.map((names) =>
-    names.length > 1 ? filesDraft(names, to.rules) : moveDraft(names[0] as ByteString, before, after, to.rules),
+    names.length > 1 ? filesDraft(to.rules) : moveDraft(names[0] as ByteString, before, after, to.rules),
   );
   return {
     drafts,
@@ -90,7 +90,7 @@ function fileOf(name: ByteString, rules: ReadonlyMap<ByteString, RuleItem>): str
   return rules.get(name)?.context.span.source.name ?? '';
 }
 
-function filesDraft(names: readonly ByteString[], rules: ReadonlyMap<ByteString, RuleItem>): EditDraft {
+function filesDraft(rules: ReadonlyMap<ByteString, RuleItem>): EditDraft {
   const files = [...new Set([...rules.keys()].map((name) => fileOf(name, rules)))];
   return {
     kind: 'files reordered',
@@ -99,7 +99,7 @@ function filesDraft(names: readonly ByteString[], rules: ReadonlyMap<ByteString,
     text: `order of the rule files: now ${files.join(', ')}`,
     before: undefined,
     after: files.join(', '),
-    span: rules.get(names[0] as ByteString)?.context.span,
+    span: undefined,
     means: undefined,
     revocable: true,
   };

@@ -1,6 +1,8 @@
 import type { Expression } from '../filter/ast.ts';
 import { toUnicode, type ByteString } from '../model/byte-string.ts';
+import { MAX_VARIANT_CHARS } from '../model/limits.ts';
 import type { PlannedRule } from '../plan/plan.ts';
+import type { Collected } from '../rules/items.ts';
 import type { LoadOptions } from '../rules/loader.ts';
 import { Recompiler } from '../rules/recompile.ts';
 import type { Rule, RuleSet } from '../rules/rule-set.ts';
@@ -44,22 +46,28 @@ export class Variants {
   readonly #numbers = new Map<number, number>();
   readonly #compiled: ReadonlyMap<string, VariantRule>;
   readonly #known = new Map<string, Variant | undefined>();
+  /** Characters of conditions and lists that one variant reads, and that all of them have read. */
+  readonly #size: number;
+  #read = 0;
 
   constructor(edits: Edits, from: LoadedRules, to: LoadedRules, options: LoadOptions) {
     this.#edits = edits;
     this.#options = options;
     this.#recompiler = new Recompiler(options);
     this.dependencies = new Dependencies([from.collected, to.collected]);
+    this.#size = sizeOf(from.collected) + sizeOf(to.collected);
     this.from = this.#variantOf(this.#numbered(from.ruleSet.rules));
     const compiled = this.#numbered(to.ruleSet.rules);
     this.to = this.#variantOf(compiled);
     this.#compiled = new Map(compiled.map((one) => [one.rule.name, one]));
   }
 
-  /** The second rule set with some edits taken back; undefined where what is left does not compile. */
+  /** The second rule set with some edits taken back; undefined where what is left does not compile, or costs too much. */
   without(taken: readonly number[]): Variant | undefined {
     const key = taken.join();
     if (this.#known.has(key)) return this.#known.get(key);
+    this.#read += this.#size;
+    if (this.#read > MAX_VARIANT_CHARS) return undefined;
     const variant = this.#compile(taken);
     if (this.#known.size >= MOST_KEPT) this.#known.clear();
     this.#known.set(key, variant);
@@ -109,4 +117,12 @@ export class Variants {
     const active = chosen.map((rule) => ({ rule, condition: numbers.get(rule) as number }));
     return { active, byName: new Map(active.map((one) => [one.rule.name, one])) };
   }
+}
+
+function sizeOf({ lists, macros, rules }: Collected): number {
+  let size = 0;
+  for (const { items } of lists.values()) for (const { text } of items) size += text.length + 1;
+  for (const { condition } of macros.values()) size += condition.value.length;
+  for (const { condition } of rules.values()) size += condition.value.length;
+  return size;
 }

@@ -8,7 +8,7 @@ export function verdictOf(totals: Totals, edits: number, level: VersionLevel): s
     plural(totals.attacksSeenLess, 'attack is seen by fewer rules', 'attacks are seen by fewer rules'),
     plural(totals.newNoise, 'new alert on benign work', 'new alerts on benign work'),
     plural(totals.attacksNewlySeen, 'attack is newly seen', 'attacks are newly seen'),
-    plural(totals.lessNoise, 'alert less on benign work', 'alerts less on benign work'),
+    plural(totals.lessNoise, 'alert fewer on benign work', 'alerts fewer on benign work'),
   ].filter((part) => part !== '');
   const { appeared, vanished, changed } = totals;
   const traces = totals.workloads.attack + totals.workloads.benign + totals.workloads.unknown;

@@ -184,3 +184,5 @@ export const MAX_TRUTH_ROWS = 10_000;
 export const MAX_CHECKS_LISTED = 100;
 /** Rules that are explained at one event when none is named, the nearest ones. */
 export const MAX_RULES_EXPLAINED = 200;
+/** Characters of rules compiled again to find which edits are behind a change: a thousand times Falco's own rules. */
+export const MAX_VARIANT_CHARS = 256 * 1024 * 1024;
