@@ -39,12 +39,24 @@ async function fillChoice(): Promise<void> {
   scenarios = await fetchList<Scenario>('/v1/scenarios', 'scenarios');
   const traces = await fetchList<Trace>('/v1/traces', 'traces');
   const option = (value: string, text: string): HTMLOptionElement => element('option', { text, attributes: { value } });
-  const stories = scenarios.map(({ name }) => option(name, name.replaceAll('-', ' ')));
   const kept = traces.map(({ id, name }) => option(`${TRACE_PREFIX}${id}`, name));
-  choice.replaceChildren(element('optgroup', { attributes: { label: 'Scenarios' } }, ...stories));
+  const group = (label: string, folder: string): HTMLOptGroupElement =>
+    element('optgroup', { attributes: { label } }, ...storiesIn(folder).map(({ name, title }) => option(name, title)));
+  choice.replaceChildren(
+    group('Techniques', ''),
+    group('Whole intrusions', 'intrusions/'),
+    group('Every day', 'workloads/'),
+  );
   if (kept.length > 0) choice.append(element('optgroup', { attributes: { label: 'Uploaded traces' } }, ...kept));
   if (scenarios.some(({ name }) => name === FIRST_SCENARIO)) choice.value = FIRST_SCENARIO;
   tellStory();
+}
+
+/** Stories of one folder of the library, as people say their names. */
+function storiesIn(folder: string): { name: string; title: string }[] {
+  return scenarios
+    .filter(({ name }) => name.slice(0, name.lastIndexOf('/') + 1) === folder)
+    .map(({ name }) => ({ name, title: name.slice(folder.length).replaceAll('-', ' ') }));
 }
 
 function tellStory(): void {

@@ -139,6 +139,13 @@ export function serviceSuite(fetch: Fetch): void {
   it('lists scenarios and describes the language', async () => {
     const { scenarios } = (await (await get('/v1/scenarios')).json()) as { scenarios: { name: string }[] };
     expect(scenarios.map(({ name }) => name)).toContain(FIRST_SCENARIO);
+    // Names of whole intrusions have a folder before them, with its slash as it is or coded.
+    expect(scenarios.map(({ name }) => name)).toContain('intrusions/webshell-to-miner');
+    for (const path of ['intrusions/webshell-to-miner', 'intrusions%2Fwebshell-to-miner']) {
+      expect(((await (await get(`/v1/scenarios/${path}`)).json()) as { name: string }).name).toBe(
+        'intrusions/webshell-to-miner',
+      );
+    }
     for (const what of ['fields', 'events', 'operators']) {
       expect((await (await get(`/v1/describe/${what}`)).json()) as object[]).not.toHaveLength(0);
     }
