@@ -3,8 +3,12 @@ import type { ChangeGroup, ChangeReport } from './change-report.ts';
 import type { Edit } from './edit.ts';
 import { alertsByEdit, causeText } from './report-words.ts';
 
-/** A report as one JSON value. Times are nanoseconds since the epoch with all their digits; lines count from 1. */
-export function changeJson(report: ChangeReport): string {
+/**
+ * A report as one JSON value. Times are nanoseconds since the epoch with all their digits; lines count from 1.
+ *
+ * @param more further members, ready to be written
+ */
+export function changeJson(report: ChangeReport, more: Readonly<Record<string, unknown>> = {}): string {
   const { verdict, totals, version, groups, edits, workloads, difference } = report;
   const alerts = alertsByEdit(report);
   return JSON.stringify({
@@ -15,6 +19,7 @@ export function changeJson(report: ChangeReport): string {
     edits: edits.map((edit) => editJson(edit, alerts.get(edit.number) ?? 0)),
     workloads,
     difference,
+    ...more,
   }).replaceAll(TIME, '"time":$1');
 }
 

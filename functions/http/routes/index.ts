@@ -2,6 +2,7 @@ import type { Api } from '../api.ts';
 import { addCheckRoute } from './check.ts';
 import { addDetectRoute } from './detect.ts';
 import { addDescribeRoutes } from './describe.ts';
+import { addDiffRoute } from './diff.ts';
 import { addFilterRoute } from './filter.ts';
 import { addOperationRoutes } from './operation.ts';
 import { addScenarioRoutes } from './scenarios.ts';
@@ -15,6 +16,7 @@ export function addRoutes(api: Api): void {
   addDetectRoute(api);
   addCheckRoute(api);
   addFilterRoute(api);
+  addDiffRoute(api);
   addTraceRoutes(api);
   addTraceContentRoutes(api);
   addUploadRoutes(api);
