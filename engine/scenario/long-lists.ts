@@ -7,7 +7,8 @@ const SHORT_LIST = 8;
 export function shareLongLists(schema: JsonSchema): JsonSchema {
   const definitions = new Map<string, JsonSchema>();
   const shared = share(schema, definitions) as JsonSchema;
-  return { ...shared, definitions: Object.fromEntries(definitions) };
+  const own = shared.definitions as JsonSchema | undefined;
+  return { ...shared, definitions: { ...own, ...Object.fromEntries(definitions) } };
 }
 
 function share(value: unknown, definitions: Map<string, JsonSchema>): unknown {

@@ -51,6 +51,7 @@ export function perform(scenario: Playable, sink: TraceSink | undefined, refuse:
     if (made !== undefined && step.as !== undefined) pids.set(step.as, made.pid);
     if (!goesOn) break;
   }
+  stage.loseEvents('no', 1);
   stage.clock.finish();
   return { events: stage.eventCount, pids, steps };
 }
@@ -59,6 +60,7 @@ export function perform(scenario: Playable, sink: TraceSink | undefined, refuse:
 function performStep(stage: Stage, step: Step, refuse: Refuse): boolean {
   try {
     stage.clock.pass(step.after + TAKES.STEP);
+    stage.loseEvents(step.unseen, stage.actors.get(step.subject)?.tid ?? 1);
     for (let round = 0; round < step.repeat; round++) {
       if (round > 0) stage.clock.pass(step.every);
       performOnce(stage, step);

@@ -78,6 +78,7 @@ type PodName = { readonly namespace: ByteString; readonly name: ByteString };
 
 /** Keys of a container. */
 export const CONTAINER_KEYS = {
+  name: optional<ByteString>(text, 'Its name, as the runtime knows it. Without it: the name that the story gives.'),
   image: optional<ByteString>(text, 'Its image, with a tag. Without it: the name of the container.'),
   id: optional<ByteString>(containerId, 'Its id, 12 or 64 digits. Without it: digits that follow from the name.'),
   runtime: optional<Runtime>(runtime, 'Who made it. Without it: containerd for a pod, else docker.'),
@@ -152,6 +153,7 @@ export function containerPlan(
   const inPod = values?.pod !== undefined;
   return {
     name: known,
+    title: values?.name ?? known,
     span,
     id: id.length === 64 ? id : id + digitsOf(`rest of ${id}`, 52),
     image,

@@ -8,7 +8,10 @@ import { result } from './language/errno.ts';
 import { defaulted, optional, type Keys } from './language/kind.ts';
 import { readKeys } from './language/keys.ts';
 import { integer, name, refuse } from './language/scalars.ts';
+import { unseen } from './language/unseen.ts';
+import { boundSteps, isGroup, readGroup } from './read-group.ts';
 import type { Step } from './scenario.ts';
+import type { Unseen } from './stage/losses.ts';
 import { isSentence, readSentence, type Sentence } from './sentence.ts';
 
 /** Keys that every step may have. */
@@ -16,6 +19,11 @@ export const STEP_KEYS = {
   after: defaulted<bigint>(duration, 0n, 'Time that passes before it, such as 5s or 200ms.'),
   repeat: defaulted<number>(integer(1, MAX_SCENARIO_EVENTS), 1, 'How often it is done.'),
   every: defaulted<bigint>(duration, 0n, 'Time between repetitions.'),
+  unseen: defaulted<Unseen>(
+    unseen,
+    'no',
+    "Whether it stays unseen: 'yes' when the probe's buffer is full and its events are lost, 'sampled' in drop mode, of which events tell.",
+  ),
 } satisfies Keys;
 
 /** The key of a step that makes something. */
@@ -27,7 +35,12 @@ export const RESULT_KEY = {
 
 /** Reads `steps`. What can't be read is reported; the names that such a step would have given are in `doomed`. */
 export function readSteps(reader: NodeReader, node: Node, doomed: Set<ByteString>): readonly Step[] {
+  return boundSteps(reader, node, readList(reader, node, doomed));
+}
+
+function readList(reader: NodeReader, node: Node, doomed: Set<ByteString>): readonly Step[] {
   return (reader.items(node, "'steps'") ?? []).flatMap((item) => {
+    if (isGroup(item)) return readGroup(reader, item, (inside) => readList(reader, inside, doomed));
     const before = reader.diagnostics.length;
     const step = readStep(reader, item);
     if (step !== undefined && reader.diagnostics.length === before) return [step];
@@ -47,7 +60,7 @@ function readStep(reader: NodeReader, item: Node): Step | undefined {
   const values = fields === undefined ? withoutKeys(reader, item, sentence, keys) : readKeys(reader, fields, keys);
   const object = readObject(reader, item, sentence);
   if (values === undefined) return undefined;
-  const { as, after, repeat, every, result: ends } = values as unknown as StepValues;
+  const { as, after, repeat, every, unseen: lost, result: ends } = values as unknown as StepValues;
   if (as !== undefined && repeat > 1)
     refuse(reader, item, "'as' can't name what is made more than once", "leave out 'repeat'");
   const spans = spansOf(item, sentence);
@@ -61,6 +74,7 @@ function readStep(reader: NodeReader, item: Node): Step | undefined {
     after,
     repeat,
     every,
+    unseen: lost,
     result: ends ?? 0,
     span: spanOf(item),
     spans,
@@ -72,6 +86,7 @@ interface StepValues {
   readonly after: bigint;
   readonly repeat: number;
   readonly every: bigint;
+  readonly unseen: Unseen;
   readonly result: number | undefined;
 }
 

@@ -3,6 +3,7 @@ import type { Keys } from './language/kind.ts';
 import { ACTOR_KEYS } from './read-actors.ts';
 import { CONTAINER_KEYS } from './read-containers.ts';
 import { MACHINE_KEYS } from './read-machine.ts';
+import { GROUP_KEYS } from './read-group.ts';
 import { AS_KEY, RESULT_KEY, STEP_KEYS } from './read-steps.ts';
 import { SCENARIO_KEYS } from './read-story.ts';
 import { VERB_GROUPS } from './steps/verbs.ts';
@@ -16,6 +17,7 @@ export function scenarioReference(): string {
     section('containers, each', CONTAINER_KEYS),
     section('actors, each', ACTOR_KEYS),
     section('Every step', { ...STEP_KEYS, ...AS_KEY, ...RESULT_KEY }),
+    section('A group of steps', GROUP_KEYS),
     ...VERB_GROUPS.map(([title, verbs]) => [`### Verbs: ${title.toLowerCase()}`, ...verbs.map(verbEntry)].join('\n\n')),
     expectations(),
   ];

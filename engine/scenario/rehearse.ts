@@ -15,7 +15,12 @@ export function rehearse(
 ): { readonly diagnostics: readonly Diagnostic[]; readonly events: number } {
   const diagnostics: Diagnostic[] = [];
   const lost = new Set(doomed);
+  const told = new Set<object>();
   const refuse = (of: Step | ActorPlan | ContainerPlan, refusal: Refusal): void => {
+    // A step of a group that is repeated is told once.
+    const place = 'spans' in of ? of.spans : of;
+    if (told.has(place)) return;
+    told.add(place);
     const follows = refusal.missing !== undefined && lost.has(refusal.missing);
     if (!follows) diagnostics.push(diagnosticOf(of, refusal));
     const gives = 'verb' in of ? of.as : of.name;

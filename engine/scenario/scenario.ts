@@ -4,6 +4,7 @@ import type { Address } from './language/address.ts';
 import type { Capabilities } from './language/capability-set.ts';
 import type { Command } from './language/command.ts';
 import type { Expectation } from './expect.ts';
+import type { Unseen } from './stage/losses.ts';
 import type { Verb } from './verb.ts';
 
 /** An attack or a benign story, read and checked. */
@@ -46,7 +47,10 @@ export type MetadataTime =
 
 /** A container. */
 export interface ContainerPlan {
+  /** What the story calls it. */
   readonly name: ByteString;
+  /** What the runtime calls it: `container.name`. */
+  readonly title: ByteString;
   readonly span: Span;
   /** 64 hexadecimal digits. */
   readonly id: ByteString;
@@ -107,6 +111,8 @@ export interface Step {
   readonly repeat: number;
   /** Nanoseconds between repetitions. */
   readonly every: bigint;
+  /** Whether its events arrive. */
+  readonly unseen: Unseen;
   /** What the kernel returns: 0 for success, else a negative errno. */
   readonly result: number;
   readonly span: Span;

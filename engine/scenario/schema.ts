@@ -6,6 +6,7 @@ import { CASES_SCHEMA } from './cases/read-case-plans.ts';
 import { ACTOR_KEYS } from './read-actors.ts';
 import { CONTAINER_KEYS } from './read-containers.ts';
 import { MACHINE_KEYS } from './read-machine.ts';
+import { GROUP_KEYS } from './read-group.ts';
 import { AS_KEY, RESULT_KEY, STEP_KEYS } from './read-steps.ts';
 import { SCENARIO_KEYS } from './read-story.ts';
 import { shareLongLists } from './long-lists.ts';
@@ -16,6 +17,8 @@ const NAME = '[A-Za-z_][A-Za-z0-9_.-]*';
 /** Who does something: a name, or one that a case fills. */
 const WHO = `(${NAME}|\\$\\{${NAME}\\})`;
 
+const STEPS_REFERENCE: JsonSchema = { allOf: [{ $ref: '#/definitions/steps' }] };
+
 /** The JSON Schema of scenarios, from the tables that reading uses: editors complete and check with it. */
 export function scenarioSchema(): JsonSchema {
   const { properties, ...rest } = withFilled(
@@ -23,16 +26,18 @@ export function scenarioSchema(): JsonSchema {
       machine: mappingSchema(MACHINE_KEYS),
       containers: namedSchema(mappingSchema(CONTAINER_KEYS)),
       actors: { anyOf: [namedSchema(actorSchema()), { type: 'array', items: namedSchema(actorSchema()) }] },
-      steps: { type: 'array', items: { anyOf: [sentenceSchema(), ...VERBS.map(stepSchema)] } },
+      steps: STEPS_REFERENCE,
       expect: { type: 'array', items: { anyOf: expectationSchemas() } },
     }),
   );
+  const steps = withFilled(stepsSchema());
   const cases = { ...keySchemas(SCENARIO_KEYS).cases, ...CASES_SCHEMA };
   const schema = shareLongLists({
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'Creance scenario',
     ...rest,
     properties: { ...(properties as JsonSchema), cases },
+    definitions: { steps },
   });
   return { ...schema, definitions: { ...(schema.definitions as JsonSchema), ...FILLED_DEFINITION } };
 }
@@ -55,6 +60,12 @@ function actorSchema(): JsonSchema {
   return {
     anyOf: [ACTOR_KEYS.runs.kind.schema, { ...mapping, anyOf: [{ required: ['runs'] }, { required: ['exe'] }] }],
   };
+}
+
+/** A group holds steps again. */
+function stepsSchema(): JsonSchema {
+  const group = mappingSchema(GROUP_KEYS, { steps: STEPS_REFERENCE });
+  return { type: 'array', items: { anyOf: [sentenceSchema(), ...VERBS.map(stepSchema), group] } };
 }
 
 /** Sentences that need nothing after them. */

@@ -30,22 +30,39 @@ const JOINED: readonly (readonly [string, number])[] = [
 ];
 const NEWPID = 1 << 6;
 
-/** The runtime runs something in a container that is there already, as `kubectl exec` and `docker exec` do. */
-export function enterContainer(stage: Stage, place: Place, options: SpawnOptions): Process {
-  const { container, shim, init } = place;
-  if (container === undefined || shim === undefined || init === undefined)
-    throw new Error('the container does not run');
+/**
+ * The runtime runs something in a container that is there already, as `kubectl exec` and `docker exec` do. Or a process
+ * of the host does it, which then stays the parent, as `runc exec` does.
+ */
+export function enterContainer(stage: Stage, place: Place, options: SpawnOptions, runner?: Process): Process {
+  if (runner === undefined) return enterFromShim(stage, place, options);
+  const child = enter(stage, place, runner);
+  becomeContained(stage, child, options);
+  return child;
+}
+
+function enterFromShim(stage: Stage, place: Place, options: SpawnOptions): Process {
+  const { container, shim } = place;
+  if (container === undefined || shim === undefined) throw new Error('the container does not run');
   const { runner } = RUNTIME_PROGRAMS[container.runtime];
   const argv = [runner, 'exec', '--process', '/run/runc-process', '--detach', container.id];
-  const runc = spawn(stage, shim, { argv: [argv[0] as string, ...argv.slice(1)] });
+  const runc = spawn(stage, shim, { argv });
+  const child = enter(stage, place, runc);
+  becomeContained(stage, child, options);
+  exit(stage, runc);
+  return child;
+}
+
+/** A process of the host makes a child in the namespaces of a container. */
+function enter(stage: Stage, place: Place, runc: Process): Process {
+  const { init } = place;
+  if (init === undefined) throw new Error('the container does not run');
   const namespaces = [...JOINED, ['pid', NEWPID] as const].map(
     ([name, flag]) => [openNamespace(stage, runc, init, name), flag] as const,
   );
   for (const [fd, flag] of namespaces.slice(-1)) stage.emit(runc, 'SYSCALL_SETNS_X', [0, fd, flag]);
   const { child } = fork(stage, runc, { by: 'clone', place });
   for (const [fd, flag] of namespaces.slice(0, -1)) stage.emit(child, 'SYSCALL_SETNS_X', [0, fd, flag]);
-  becomeContained(stage, child, options);
-  exit(stage, runc);
   return child;
 }
 

@@ -74,12 +74,21 @@ const BUILTINS: ReadonlySet<ByteString> = new Set(
 /** Letters by which a shell does more than run one program. */
 const BEYOND_ONE_COMMAND = /[;&|<>()$`*?[\]#~{}\n\\]|^[A-Za-z_]\w*=/;
 
-/** A shell that is given one simple command does not stay: it becomes that program. */
+/**
+ * A shell that is given one simple command runs it. Most become that program; Debian's `sh`, which is dash, makes a
+ * child of it and waits.
+ */
 export function runGivenCommand(stage: Stage, shell: Process): void {
   for (let script = givenCommand(shell); script !== undefined; script = givenCommand(shell)) {
     const words = splitWords(script);
     const program = words === 'unclosed' ? undefined : words[0];
     if (words === 'unclosed' || program === undefined || BUILTINS.has(program)) return;
+    if (shell.image.exepath.endsWith('/dash')) {
+      const child = spawn(stage, shell, { argv: words });
+      runGivenCommand(stage, child);
+      exit(stage, child);
+      return;
+    }
     exec(stage, shell, { argv: words });
   }
 }

@@ -27,7 +27,7 @@ export function containerRecord(plan: ContainerPlan, address: string, created: n
   const record = {
     type: TYPE_CODE[plan.runtime],
     id: plan.id.slice(0, SHORT_ID_DIGITS),
-    name: toUnicode(plan.name),
+    name: toUnicode(plan.title),
     image: toUnicode(image.whole),
     imagedigest: `sha256:${digitsOf(`digest of ${image.whole}`, 64)}`,
     imageid: digitsOf(`image ${image.whole}`, 64),
@@ -68,7 +68,7 @@ export function containerRecord(plan: ContainerPlan, address: string, created: n
 
 function podLabels(plan: ContainerPlan, pod: { namespace: ByteString; name: ByteString }): Record<string, string> {
   return {
-    'io.kubernetes.container.name': toUnicode(plan.name),
+    'io.kubernetes.container.name': toUnicode(plan.title),
     'io.kubernetes.pod.name': toUnicode(pod.name),
     'io.kubernetes.pod.namespace': toUnicode(pod.namespace),
     'io.kubernetes.pod.uid': podUid(plan),

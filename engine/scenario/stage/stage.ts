@@ -7,6 +7,7 @@ import type { TraceSink } from '../../model/trace.ts';
 import type { MachinePlan } from '../scenario.ts';
 import { announceAccount } from './announce.ts';
 import { Clock, TAKES } from './clock.ts';
+import { isLost, SAMPLING_RATIO, type Unseen } from './losses.ts';
 import type { Place } from './place.ts';
 import type { Process } from './process.ts';
 import { Refusal } from './refusal.ts';
@@ -46,6 +47,8 @@ export class Stage {
   readonly handles = new Map<ByteString, Handle>();
   /** `evt.num` of the last event. */
   eventCount = 0;
+  #unseen: Unseen = 'no';
+  #played = 0;
   readonly #builder = new EventBuilder();
   #bytes = 0;
   #inherited = 0;
@@ -98,7 +101,16 @@ export class Stage {
   emit(process: Process, symbol: string, params: readonly ParamInput[], takes: bigint = TAKES.SYSCALL): void {
     this.clock.pass(takes);
     announceAccount(this, process.place, process.uid);
-    this.#deliver(symbol, process.tid, process.tid % this.machine.cpus, params);
+    if (isLost(this.#unseen, symbol)) this.#count(params);
+    else this.#deliver(symbol, process.tid, process.tid % this.machine.cpus, params);
+  }
+
+  /** From now on events arrive or don't. Of its drop mode the probe tells as it begins and ends, from any thread. */
+  loseEvents(unseen: Unseen, tid: number): void {
+    const before = this.#unseen;
+    this.#unseen = unseen;
+    if ((before === 'sampled') === (unseen === 'sampled')) return;
+    this.announce(unseen === 'sampled' ? 'DROP_E' : 'DROP_X', tid, [SAMPLING_RATIO]);
   }
 
   /** Reports something that no thread did: news of accounts and containers. */
@@ -144,14 +156,18 @@ export class Stage {
     return handle.process.leader === process.leader;
   }
 
-  #deliver(symbol: string, tid: number, cpu: number, params: readonly ParamInput[]): void {
-    this.eventCount++;
+  #count(params: readonly ParamInput[]): void {
+    this.#played++;
     for (const value of params) this.#bytes += sizeOf(value);
-    if (this.eventCount > MAX_SCENARIO_EVENTS || this.#bytes > MAX_SCENARIO_TRACE_BYTES) {
-      const limit =
-        this.eventCount > MAX_SCENARIO_EVENTS ? `${MAX_SCENARIO_EVENTS} events` : `${MAX_SCENARIO_TRACE_BYTES} bytes`;
-      throw new Refusal('LIMIT_SCENARIO_EVENTS', 'repeat', `the story is longer than ${limit}`, 'repeat less');
-    }
+    if (this.#played <= MAX_SCENARIO_EVENTS && this.#bytes <= MAX_SCENARIO_TRACE_BYTES) return;
+    const limit =
+      this.#played > MAX_SCENARIO_EVENTS ? `${MAX_SCENARIO_EVENTS} events` : `${MAX_SCENARIO_TRACE_BYTES} bytes`;
+    throw new Refusal('LIMIT_SCENARIO_EVENTS', 'repeat', `the story is longer than ${limit}`, 'repeat less');
+  }
+
+  #deliver(symbol: string, tid: number, cpu: number, params: readonly ParamInput[]): void {
+    this.#count(params);
+    this.eventCount++;
     if (this.sink === undefined) return;
     const event = this.#builder.build(symbol, { time: this.clock.now, tid, cpu }, params);
     event.num = this.eventCount;
