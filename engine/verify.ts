@@ -4,11 +4,13 @@ import type { Event } from './model/event.ts';
 import { MAX_TESTS } from './model/limits.ts';
 import type { Source } from './model/source.ts';
 import type { RuleSet } from './rules/rule-set.ts';
+import { newTestText, type NewTestOptions } from './suite/new-test.ts';
 import type { PlannedTest } from './suite/planned-test.ts';
-import { prepareScenario, prepareSuite, type GivenRules, type PreparedSuite } from './suite/prepared-suite.ts';
+import { prepareScenarios, prepareSuite, type GivenRules, type PreparedSuite } from './suite/prepared-suite.ts';
 import type { Raised } from './suite/raised.ts';
-import { unpreparedResults, suiteReport } from './suite/report.ts';
+import { suiteReport, unpreparedResults } from './suite/report.ts';
 import type { SuiteReport, TestResult } from './suite/result.ts';
+import { rewrite, type Rewriting, type RunTest } from './suite/rewrite/rewrite.ts';
 import { RuleSets } from './suite/rule-sets.ts';
 import { runTest, type JudgedTest } from './suite/run-test.ts';
 import type { SuiteFiles, Variables } from './suite/suite-files.ts';
@@ -53,9 +55,12 @@ export class Verification {
     const prepare = { variables: options.variables ?? new Map(), rules: options.rules, ruleSets };
     this.#files = files;
     this.#require = options.require ?? [];
-    this.suites = inputs.map(({ kind, source }) =>
-      kind === 'scenario' ? prepareScenario(source, files, prepare) : prepareSuite(source, files, prepare),
+    const suites = inputs.flatMap(({ kind, source }) =>
+      kind === 'scenario' ? [] : [prepareSuite(source, files, prepare)],
     );
+    const [scenario, ...more] = inputs.flatMap(({ kind, source }) => (kind === 'scenario' ? [source] : []));
+    if (scenario !== undefined) suites.push(prepareScenarios([scenario, ...more], files, prepare));
+    this.suites = suites;
     const tests = this.suites.flatMap((suite) => suite.tests.map((test) => ({ suite, test })));
     this.tests = tests.slice(0, MAX_TESTS);
     this.#groups = [...new Set(this.suites.flatMap(({ ruleSet }) => ruleSet ?? []))];
@@ -72,7 +77,16 @@ export class Verification {
     const { file, ruleSet } = suite;
     if (file === undefined || ruleSet === undefined) return [];
     const group = this.#groups.indexOf(ruleSet);
-    return runTest(test, { file, ruleSet, files: this.#files, beginRun, group });
+    return runTest(test, { file, ruleSet, tests: suite.tests, files: this.#files, beginRun, group });
+  }
+
+  /** Runs all tests and writes what came in the place of expectations that are not met. */
+  async rewritten(): Promise<Rewriting> {
+    const run: RunTest[] = [];
+    for (const [number, { test }] of this.tests.entries()) {
+      for (const { judged } of await this.judged(number)) if (judged !== undefined) run.push({ test, judged });
+    }
+    return rewrite(run);
   }
 
   /** The report of all tests, from the results of each in their order. */
@@ -93,6 +107,11 @@ export async function verify(
   const results: TestResult[][] = [];
   for (let number = 0; number < verification.tests.length; number++) results.push(await verification.run(number));
   return verification.report(results);
+}
+
+/** A test file that expects what rules say of a recording or scenario now; undefined when that can't be read. */
+export function newTest(path: string, files: SuiteFiles, options: NewTestOptions): ReturnType<typeof newTestText> {
+  return newTestText(path, files, options, beginRun);
 }
 
 function beginRun(ruleSet: RuleSet, options: TestRunOptions): TestRun {

@@ -1,16 +1,21 @@
 import type { RuleSet } from '../rules/rule-set.ts';
 import type { Coverage, RuleCoverage, TestResult } from './result.ts';
-import type { TestFile } from './test-file.ts';
+import type { Side, TestFile } from './test-file.ts';
 
 /** Test files that try the same rules. */
 export interface CoverageGroup {
   readonly ruleSet: RuleSet;
   readonly ruleFiles: readonly string[];
   readonly files: readonly TestFile[];
+  /** Sides that the caller requires. */
+  readonly require: readonly Side[];
 }
 
 /** What tests say of each rule of a group. */
-export function coverageOf({ ruleSet, ruleFiles, files }: CoverageGroup, results: readonly TestResult[]): Coverage {
+export function coverageOf(
+  { ruleSet, ruleFiles, files, require }: CoverageGroup,
+  results: readonly TestResult[],
+): Coverage {
   const positive = countNames(results, ({ positive: names }) => names);
   const negative = countNames(results, ({ negative: names }) => names);
   const idle = countNames(results, ({ idle: names }) => names);
@@ -33,6 +38,7 @@ export function coverageOf({ ruleSet, ruleFiles, files }: CoverageGroup, results
     rules,
     positive: rules.filter((rule) => isCovered(rule, 'positive')).length,
     negative: rules.filter((rule) => isCovered(rule, 'negative')).length,
+    gates: new Set([...require, ...files.flatMap((file) => file.require.map(({ side }) => side))]).size,
   };
 }
 

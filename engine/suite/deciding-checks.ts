@@ -13,7 +13,10 @@ import type { Moment } from '../state/moment.ts';
 import { createSystem, type System, type SystemOptions } from '../state/system.ts';
 import { SystemSink } from '../state/system-sink.ts';
 
-/** An event on which a rule fired, and the fewest checks that would have to say the opposite for it to be silent. */
+/**
+ * An event on which a rule fired, and the checks that decide it: each of them alone would silence the rule if it said the
+ * opposite. Where none would alone, the fewest that would together.
+ */
 interface DecidedEvent {
   readonly event: EventFacts;
   readonly checks: readonly ExplainedCheck[];
@@ -27,7 +30,7 @@ export class DecidingChecks extends SystemSink {
   readonly #system: System;
   readonly #wantedTypes: Uint8Array;
   readonly #verdicts: Verdicts;
-  readonly #changes: Changes;
+  readonly #scratch: Verdicts;
   readonly #lists: ListNames;
 
   constructor(ruleSet: RuleSet, rule: Rule, options: SystemOptions) {
@@ -38,7 +41,7 @@ export class DecidingChecks extends SystemSink {
     this.wants = traceWants(this.#wantedTypes);
     const outline = outlineOf(rule, ruleSet.macros);
     this.#verdicts = new Verdicts(outline);
-    this.#changes = new Changes(this.#verdicts, new Verdicts(outline));
+    this.#scratch = new Verdicts(outline);
     this.#lists = new ListNames(ruleSet.lists);
   }
 
@@ -53,13 +56,29 @@ export class DecidingChecks extends SystemSink {
   #look(moment: Moment): void {
     this.#verdicts.decide(moment);
     if (!this.#verdicts.whole) return;
-    const numbers = this.#changes.least(moment.event.type) ?? [];
     const { nodes } = this.#verdicts.outline;
+    const leaves = new Map(
+      nodes.flatMap(({ leaf, checkNumber }) => (leaf === undefined ? [] : [[checkNumber, leaf] as const])),
+    );
+    const alone = [...leaves].filter(([number, { subject }]) => subject !== 'type' && this.#decides(number));
+    const numbers = alone.length > 0 ? alone.map(([number]) => number) : this.#fewest(moment.event.type);
     const checks = numbers.flatMap((number) => {
-      const leaf = nodes.find((node) => node.leaf !== undefined && node.checkNumber === number)?.leaf;
+      const leaf = leaves.get(number);
       const holds = this.#verdicts.checkHolds[number] === 1;
       return leaf === undefined ? [] : [explainCheck(leaf, moment, holds, { lists: this.#lists, timezone: UTC })];
     });
     this.first = { event: eventFacts(moment, UTC), checks };
+  }
+
+  #decides(number: number): boolean {
+    const scratch = this.#scratch;
+    scratch.checkHolds.set(this.#verdicts.checkHolds);
+    scratch.checkHolds[number] = 1 - (scratch.checkHolds[number] as number);
+    scratch.settle();
+    return !scratch.whole;
+  }
+
+  #fewest(code: number): readonly number[] {
+    return new Changes(this.#verdicts, this.#scratch).least(code) ?? [];
   }
 }

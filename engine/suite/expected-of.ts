@@ -1,6 +1,6 @@
-import type { Source, Span } from '../model/source.ts';
+import type { Span } from '../model/source.ts';
 import type { Expectation } from '../scenario/expect.ts';
-import { readScenario } from '../scenario/read.ts';
+import { readCases } from '../scenario/read-cases.ts';
 import { rulesNamed } from './judge.ts';
 import { folderOf, pathFrom } from './file-path.ts';
 import type { PlannedTest } from './planned-test.ts';
@@ -17,31 +17,44 @@ export interface ExpectedOf {
   readonly twinOf: readonly string[];
 }
 
-/** Finds what a test expects: its own list, or what the scenario says. */
-export function expectedOf({ entry, input }: PlannedTest, playing: Playing, files: SuiteFiles): ExpectedOf {
+/**
+ * Finds what a test expects: its own list, or what the scenario says.
+ *
+ * @param tests all tests of the file
+ */
+export function expectedOf(
+  { entry, input }: PlannedTest,
+  playing: Playing,
+  files: SuiteFiles,
+  tests: readonly PlannedTest[],
+): ExpectedOf {
   const { expected, span } = entry;
-  const attack = input.kind === 'scenario' ? attackBeside(input.path, files) : undefined;
-  if (expected.kind === 'list') {
-    return { list: expected.list, span: expected.span, twinOf: named(attack) };
-  }
+  const attack = input.kind === 'scenario' ? attackBeside(input.path) : undefined;
+  const rules = attack === undefined ? [] : rulesOfAttack(attack, files, tests);
+  if (expected.kind === 'list') return { list: expected.list, span: expected.span, twinOf: rules };
   const { scenario, source } = playing;
   if (scenario === undefined || source === undefined) return { list: [], span, twinOf: [] };
   const whole = { source, start: 0, end: 0 };
-  if (expected.kind === 'own') return { list: scenario.expectations, span: whole, twinOf: named(attack) };
-  const twinOf = attack?.scenario?.upstream ?? [];
-  return { list: upstreamExpectations(scenario, source, twinOf), span: whole, twinOf };
-}
-
-type ReadAttack = ReturnType<typeof readScenario> | undefined;
-
-function named(attack: ReadAttack): string[] {
-  return [...rulesNamed(attack?.scenario?.expectations ?? [])];
+  if (expected.kind === 'own') return { list: scenario.expectations, span: whole, twinOf: rules };
+  return { list: upstreamExpectations(scenario, source, rules), span: whole, twinOf: rules };
 }
 
 /** The attack that a `benign.yaml` is the twin of: the `scenario.yaml` in its folder. */
-function attackBeside(path: string, files: SuiteFiles): ReadAttack {
-  if (!/(^|\/)benign\.ya?ml$/.test(path)) return undefined;
-  const other = pathFrom(folderOf(path), 'scenario.yaml');
-  const sources: readonly Source[] = files.has(other) ? files.texts(other).sources : [];
-  return sources[0] && readScenario(sources[0]);
+function attackBeside(path: string): string | undefined {
+  return /(^|\/)benign\.ya?ml$/.test(path) ? pathFrom(folderOf(path), 'scenario.yaml') : undefined;
+}
+
+/** Rules that tests of the same file expect of an attack by name. */
+function rulesOfAttack(path: string, files: SuiteFiles, tests: readonly PlannedTest[]): string[] {
+  const ofAttack = tests.filter(({ input }) => input.kind === 'scenario' && input.path === path);
+  if (ofAttack.length === 0) return [];
+  const [source] = files.has(path) ? files.texts(path).sources : [];
+  const cases = source === undefined ? [] : readCases(source).cases;
+  const names = ofAttack.flatMap(({ entry: { expected } }) => {
+    if (expected.kind === 'list') return [...rulesNamed(expected.list)];
+    return cases.flatMap(({ scenario }) =>
+      expected.kind === 'own' ? [...rulesNamed(scenario.expectations)] : scenario.upstream,
+    );
+  });
+  return [...new Set(names)];
 }

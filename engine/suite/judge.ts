@@ -15,6 +15,10 @@ export interface Verdict {
   readonly came: readonly string[];
   /** The alert of the same rule that comes nearest, and what is different about it. */
   readonly nearest: readonly string[];
+  /** Rules that fired and should not have. */
+  readonly wrong: readonly string[];
+  /** Rules that did not fire, or not often enough. */
+  readonly missing: readonly string[];
 }
 
 /** Judges what is expected against what was raised, in the order written. */
@@ -27,18 +31,26 @@ export function judge(expected: readonly Expectation[], raised: readonly Raised[
         const ofRule = raised.filter(({ alert }) => alert.rule === expectation.rule);
         const fitting = ofRule.filter((one) => misfits(expectation, one, scene).length === 0);
         if (fitting.length >= least && fitting.length <= most) return met(expectation);
-        return unmet(expectation, firedText(fitting, ofRule), nearestAlert(expectation, ofRule, scene));
+        const missing = ofRule.length < least ? [expectation.rule] : [];
+        const nearest = fitting.length < least ? nearestAlert(expectation, ofRule, scene) : [];
+        return unmet(expectation, firedText(fitting, ofRule), { nearest, missing });
       }
       case 'no alert': {
         const wrong = raised.filter((one) => misfits(expectation, one, scene).length === 0);
-        return wrong.length === 0 ? met(expectation) : unmet(expectation, [...came(wrong), ...listed(wrong)]);
+        if (wrong.length === 0) return met(expectation);
+        return unmet(expectation, [`it fired ${timesText(wrong.length)}`, ...listed(wrong)], {
+          wrong: [expectation.rule],
+        });
       }
       case 'alerts':
         if (raised.length === expectation.count) return met(expectation);
-        return unmet(expectation, [`${raised.length} in all`, ...listed(raised)]);
+        return unmet(expectation, [`${raised.length} in all`, ...listed(raised)], {
+          wrong: expectation.count === 0 ? [...new Set(raised.map(({ alert }) => alert.rule))] : [],
+        });
       case 'no other alerts': {
         const others = raised.filter(({ alert }) => !named.has(alert.rule));
-        return others.length === 0 ? met(expectation) : unmet(expectation, listed(others));
+        if (others.length === 0) return met(expectation);
+        return unmet(expectation, listed(others), { wrong: [...new Set(others.map(({ alert }) => alert.rule))] });
       }
       case 'in order':
         return judgeOrder(expectation, raised, scene);
@@ -69,7 +81,11 @@ function judgeOrder(
       const before = expectation.alerts[number - 1]?.rule;
       const where = before === undefined ? '' : ` after '${before}'`;
       const head = `'${pattern.rule}' did not come${where}${earlier ? ', only before' : ''}; what came, in order:`;
-      return unmet(expectation, [head, ...listed(raised)], nearestAlert(pattern, raised.slice(at), scene));
+      const fired = raised.some(({ alert }) => alert.rule === pattern.rule);
+      return unmet(expectation, [head, ...listed(raised)], {
+        nearest: nearestAlert(pattern, raised.slice(at), scene),
+        missing: fired ? [] : [pattern.rule],
+      });
     }
     at = found + 1;
   }
@@ -98,10 +114,6 @@ function nearestAlert(pattern: AlertPattern, raised: readonly Raised[], scene: S
   return best;
 }
 
-function came(raised: readonly Raised[]): string[] {
-  return [`it fired ${timesText(raised.length)}`];
-}
-
 function listed(raised: readonly Raised[]): string[] {
   const lines = raised
     .slice(0, LISTED)
@@ -110,10 +122,16 @@ function listed(raised: readonly Raised[]): string[] {
   return more > 0 ? [...lines, `and ${more} more`] : lines;
 }
 
+const NOTHING = { came: [], nearest: [], wrong: [], missing: [] };
+
 function met(expectation: Expectation): Verdict {
-  return { expectation, isMet: true, expected: expectationText(expectation), came: [], nearest: [] };
+  return { expectation, isMet: true, expected: expectationText(expectation), ...NOTHING };
 }
 
-function unmet(expectation: Expectation, lines: readonly string[], nearest: readonly string[] = []): Verdict {
-  return { expectation, isMet: false, expected: expectationText(expectation), came: lines, nearest };
+function unmet(
+  expectation: Expectation,
+  came: readonly string[],
+  more: Partial<Pick<Verdict, 'nearest' | 'wrong' | 'missing'>> = {},
+): Verdict {
+  return { expectation, isMet: false, expected: expectationText(expectation), ...NOTHING, came, ...more };
 }

@@ -1,3 +1,4 @@
+import type { ExplainedCheck } from '../explanation/explained-check.ts';
 import { eventText, nearMissText } from '../explanation/near-miss-text.ts';
 import { NearMisses, type NearMissReport } from '../explanation/near-misses.ts';
 import type { Rule, RuleSet } from '../rules/rule-set.ts';
@@ -5,42 +6,32 @@ import { DecidingChecks } from './deciding-checks.ts';
 import type { Verdict } from './judge.ts';
 import type { PlannedTest } from './planned-test.ts';
 import type { Playing } from './played.ts';
-import type { Raised } from './raised.ts';
 import type { TestContext } from './run-test.ts';
 
 /** Near misses, and rules that fired, that one failure tells of. */
 const MOST = 2;
+/** Checks that are told of an event on which a rule fired. */
+const MOST_CHECKS = 8;
 
 /**
  * Why an expectation was not met, in events: for a rule that stayed silent, the event on which the fewest checks would
  * have to say the opposite; for one that fired, the checks that decided so. The trace is played once more for each rule.
  */
 export async function nearestEvent(
-  { expectation }: Verdict,
+  { missing, wrong }: Verdict,
   test: PlannedTest,
   playing: Playing,
   context: TestContext,
-  raised: readonly Raised[],
 ): Promise<string[]> {
-  const { ruleSet } = context;
-  const fired = new Set(raised.map(({ alert }) => alert.rule));
   const lines: string[] = [];
-  for (const name of rulesToExplain(expectation, fired).slice(0, MOST)) {
-    const rule = ruleSet.rules.find((one) => one.name === name);
-    if (rule === undefined) continue;
-    if (fired.has(name)) lines.push(...(await whyFired(rule, test, playing, context)));
-    else lines.push(...(await whySilent(rule, test, playing, context)));
+  const rule = (name: string): Rule | undefined => context.ruleSet.rules.find((one) => one.name === name);
+  for (const one of missing.slice(0, MOST).flatMap((name) => rule(name) ?? [])) {
+    lines.push(...(await whySilent(one, test, playing, context)));
+  }
+  for (const one of wrong.slice(0, MOST).flatMap((name) => rule(name) ?? [])) {
+    lines.push(...(await whyFired(one, playing, context)));
   }
   return lines;
-}
-
-function rulesToExplain(expectation: Verdict['expectation'], fired: ReadonlySet<string>): string[] {
-  if (expectation.kind === 'alert') return [expectation.rule];
-  if (expectation.kind === 'in order') {
-    return expectation.alerts.map(({ rule }) => rule).filter((rule) => !fired.has(rule));
-  }
-  if (expectation.kind === 'no alert') return [expectation.rule];
-  return expectation.kind === 'alerts' && expectation.count > 0 ? [] : [...fired];
 }
 
 async function whySilent(rule: Rule, test: PlannedTest, playing: Playing, context: TestContext): Promise<string[]> {
@@ -74,20 +65,20 @@ function silenceText({ misses, shadowed, seen, types, rule }: NearMissReport): s
   return [`no event came that '${rule}' looks at: ${few.join(', ')}`];
 }
 
-async function whyFired(rule: Rule, test: PlannedTest, playing: Playing, context: TestContext): Promise<string[]> {
-  const { ruleSet, file } = context;
-  const hosts = new Map([...playing.hosts, ...file.hosts]);
-  const search = new DecidingChecks(ruleSet, rule, { hosts });
+async function whyFired(rule: Rule, playing: Playing, { ruleSet, file }: TestContext): Promise<string[]> {
+  const search = new DecidingChecks(ruleSet, rule, { hosts: new Map([...playing.hosts, ...file.hosts]) });
   await playing.play(search);
   const { first } = search;
   if (first === undefined) return [];
-  const checks = first.checks.map(({ check, holds, value }) => {
-    const read = value === undefined ? 'has no value' : `is ${value === '' ? 'empty' : value}`;
-    return `${holds ? 'not ' : ''}${check} (${read})`;
-  });
-  const silent =
-    checks.length === 0
-      ? 'nothing that the event could change decides it'
-      : `would be silent if ${checks.join(' and ')}`;
-  return [`${eventText(first.event)}: '${rule.name}' ${silent}`];
+  const told = first.checks.slice(0, MOST_CHECKS).map((check) => changeText(check));
+  const more = first.checks.length > MOST_CHECKS ? ` (and ${first.checks.length - MOST_CHECKS} more)` : '';
+  const why = told.length === 0 ? '' : ` because ${told.join(' and ')}${more}`;
+  return [`${eventText(first.event)}: '${rule.name}' fired${why}`];
+}
+
+/** What a check says and what it read: `proc.name in (shells) (is sh)`. */
+function changeText({ check, holds, value, reason }: ExplainedCheck): string {
+  const said = `${holds ? '' : 'not '}${check}`;
+  if (reason.code === 'not-read') return said;
+  return `${said} (${value === undefined ? reason.text.replace(/^no value/, 'has no value') : `is ${value === '' ? 'empty' : value}`})`;
 }

@@ -46,11 +46,14 @@ export function prepareSuite(source: Source, files: SuiteFiles, options: Prepare
   return withRules(file, files, options, diagnostics);
 }
 
-/** A scenario that is given in place of a test file: a test by what it expects itself. */
-export function prepareScenario(source: Source, files: SuiteFiles, options: PrepareOptions): PreparedSuite {
-  const span = { source, start: 0, end: 0 };
+/** Scenarios that are given in place of a test file: each is a test by what it expects itself. */
+export function prepareScenarios(
+  sources: readonly [Source, ...Source[]],
+  files: SuiteFiles,
+  options: PrepareOptions,
+): PreparedSuite {
   const file: TestFile = {
-    source,
+    source: sources[0],
     rules: [],
     configuration: undefined,
     matching: undefined,
@@ -58,15 +61,11 @@ export function prepareScenario(source: Source, files: SuiteFiles, options: Prep
     absent: undefined,
     require: [],
     cannotFire: [],
-    tests: [
-      {
-        name: source.name,
-        input: { kind: 'scenarios', paths: [{ path: source.name, span }] },
-        matching: undefined,
-        expected: { kind: 'own' },
-        span,
-      },
-    ],
+    tests: sources.map((source) => {
+      const span = { source, start: 0, end: 0 };
+      const input = { kind: 'scenarios', paths: [{ path: source.name, span }] } as const;
+      return { name: source.name, input, matching: undefined, expected: { kind: 'own' }, span } as const;
+    }),
   };
   return withRules(file, files, options, []);
 }

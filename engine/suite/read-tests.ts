@@ -86,5 +86,5 @@ function readExpected({ reader }: PathContext, node: Node): Expected | undefined
   const before = reader.diagnostics.length;
   const list = expectations.read(reader, node, "'expect'");
   if (list === undefined || reader.diagnostics.length > before) return undefined;
-  return { kind: 'list', list, span: spanOf(node) };
+  return { kind: 'list', list, node, span: spanOf(node) };
 }

@@ -35,7 +35,7 @@ export function suiteReport(
   groups: readonly RuleSet[],
   require: readonly Side[],
 ): SuiteReport {
-  const coverage = groups.map((ruleSet) => groupCoverage(ruleSet, results));
+  const coverage = groups.map((ruleSet) => groupCoverage(ruleSet, results, require));
   const tests = [...results].flatMap(([suite, found]) => [...found, ...gatesOf(suite, found, groups, coverage)]);
   for (const [group, covered] of coverage.entries()) {
     const suite = [...results.keys()].find(({ ruleSet }) => ruleSet === groups[group]);
@@ -54,12 +54,16 @@ export function suiteReport(
   };
 }
 
-function groupCoverage(ruleSet: RuleSet, results: ReadonlyMap<PreparedSuite, readonly TestResult[]>): Coverage {
+function groupCoverage(
+  ruleSet: RuleSet,
+  results: ReadonlyMap<PreparedSuite, readonly TestResult[]>,
+  require: readonly Side[],
+): Coverage {
   const suites = [...results].filter(([suite]) => suite.ruleSet === ruleSet);
   const files = suites.flatMap(([{ file }]) => file ?? []);
   const ruleFiles = suites[0]?.[0].ruleFiles ?? [];
   return coverageOf(
-    { ruleSet, ruleFiles, files },
+    { ruleSet, ruleFiles, files, require },
     suites.flatMap(([, found]) => found),
   );
 }

@@ -67,6 +67,8 @@ export interface Coverage {
   /** Rules that are covered on that side; those that can not fire count. */
   readonly positive: number;
   readonly negative: number;
+  /** Sides on which every rule must be covered: how many there are. */
+  readonly gates: number;
 }
 
 /** What a run of tests came to. */

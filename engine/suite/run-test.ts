@@ -10,7 +10,7 @@ import { nearestEvent } from './nearest-event.ts';
 import { findingOf, placeOf } from './place.ts';
 import type { PlannedTest } from './planned-test.ts';
 import { playingsOf, type Playing } from './played.ts';
-import type { Raised } from './raised.ts';
+import type { Raised, Scene } from './raised.ts';
 import type { Failure, TestResult } from './result.ts';
 import type { SuiteFiles } from './suite-files.ts';
 import type { TestFile } from './test-file.ts';
@@ -21,6 +21,8 @@ import { unknownRules } from './unknown-rules.ts';
 export interface TestContext {
   readonly file: TestFile;
   readonly ruleSet: RuleSet;
+  /** All tests of the file. */
+  readonly tests: readonly PlannedTest[];
   readonly files: SuiteFiles;
   readonly beginRun: BeginRun;
   /** Number of the rule set in the coverage. */
@@ -40,6 +42,7 @@ export interface Judged {
   readonly expected: ExpectedOf;
   readonly verdicts: readonly Verdict[];
   readonly raised: readonly Raised[];
+  readonly scene: Scene;
 }
 
 /** Runs a planned test: one result for each case of its scenario. */
@@ -59,7 +62,7 @@ async function runCase(
 ): Promise<JudgedTest> {
   const { ruleSet, files, file } = context;
   const name = playing.caseName === '' ? test.name : `${test.name} [${playing.caseName}]`;
-  const expected = expectedOf(test, playing, files);
+  const expected = expectedOf(test, playing, files, context.tests);
   const unknown = unknownRules(expected.list, ruleSet).map((one) => inFile(one, test));
   if (unknown.length > 0) {
     const result = notRun(test, context, [...before, ...unknown]);
@@ -74,13 +77,13 @@ async function runCase(
   const missed = verdicts.filter(({ isMet }) => !isMet);
   const failures: Failure[] = [];
   for (const verdict of missed.slice(0, MAX_FAILURES_LISTED)) {
-    failures.push(await failureOf(verdict, test, playing, expected, context, run));
+    failures.push(await failureOf(verdict, test, playing, expected, context));
   }
   const names = namesOf(expected, ruleSet, run);
   const status = hasErrors(wrong) ? 'error' : failures.length > 0 ? 'failed' : 'passed';
   const result: TestResult = {
     name,
-    file: file.source.name,
+    file: test.span.source.name,
     input: inputName(test),
     place: placeOf(test.span),
     status,
@@ -91,7 +94,7 @@ async function runCase(
     ...(status === 'passed' ? names : { positive: [], negative: [], idle: [] }),
     group: context.group,
   };
-  return { result, judged: { playing, expected, verdicts, raised: run.raised } };
+  return { result, judged: { playing, expected, verdicts, raised: run.raised, scene } };
 }
 
 function begin({ matching }: PlannedTest, { hosts }: Playing, { file, ruleSet, beginRun }: TestContext): TestRun {
@@ -109,12 +112,11 @@ async function failureOf(
   playing: Playing,
   expected: ExpectedOf,
   context: TestContext,
-  run: TestRun,
 ): Promise<Failure> {
   const { expectation, came, nearest } = verdict;
   const isSilence = expected.list.length === 0;
   const rule = 'rule' in expectation ? expectation.rule : undefined;
-  const event = nearest.length > 0 ? [] : await nearestEvent(verdict, test, playing, context, run.raised);
+  const event = nearest.length > 0 ? [] : await nearestEvent(verdict, test, playing, context);
   return {
     expected: isSilence ? 'silence' : verdict.expected,
     came,
@@ -124,10 +126,10 @@ async function failureOf(
   };
 }
 
-function notRun(test: PlannedTest, { file, group }: TestContext, diagnostics: readonly Diagnostic[]): TestResult {
+function notRun(test: PlannedTest, { group }: TestContext, diagnostics: readonly Diagnostic[]): TestResult {
   return {
     name: test.name,
-    file: file.source.name,
+    file: test.span.source.name,
     input: inputName(test),
     place: placeOf(test.span),
     status: 'error',

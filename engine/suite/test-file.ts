@@ -1,4 +1,5 @@
 import type { Hosts } from '../compare/hosts.ts';
+import type { Node } from '../document/node.ts';
 import type { Matching } from '../match/naive-match.ts';
 import type { Source, Span } from '../model/source.ts';
 import type { Configuration } from '../rules/configuration.ts';
@@ -44,7 +45,12 @@ export type TestInput =
 export type Expected =
   | { readonly kind: 'own' }
   | { readonly kind: 'upstream' }
-  | { readonly kind: 'list'; readonly list: readonly Expectation[]; readonly span: Span };
+  | {
+      readonly kind: 'list';
+      readonly list: readonly Expectation[];
+      readonly node: Node;
+      readonly span: Span;
+    };
 
 /** One entry of `tests`. */
 export interface TestEntry {

@@ -27,7 +27,8 @@ function inputsAt(path: string, hasRules: boolean): VerifyInput[] {
     const scenarios = hasRules ? all.filter((file) => SCENARIO.test(file)) : [];
     if (scenarios.length > 0) return scenarios.map((file) => input('scenario', file));
     const why = hasRules ? 'no *.test.yaml and no scenario.yaml' : 'no *.test.yaml';
-    throw new UnreadableError(`${path}: ${why} in this folder or below`);
+    const hint = hasRules ? '' : ' (scenarios need -r RULES)';
+    throw new UnreadableError(`${path}: ${why} in this folder or below${hint}`);
   }
   if (TEST_FILE.test(path)) return [input('test file', path)];
   if (!/\.ya?ml$/.test(path)) {

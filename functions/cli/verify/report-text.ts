@@ -1,5 +1,5 @@
-import { isCovered } from '../../../engine/suite/coverage.ts';
-import type { Coverage, Failure, RuleCoverage, SuiteReport, TestResult } from '../../../engine/suite/result.ts';
+import { failureText } from '../../../engine/suite/formats/failure-text.ts';
+import type { Coverage, RuleCoverage, SuiteReport, TestResult } from '../../../engine/suite/result.ts';
 
 /** How the report for people is written. */
 export interface TextOptions {
@@ -25,46 +25,48 @@ export function reportText(report: SuiteReport, options: TextOptions): string {
     lines.push('');
   }
   for (const coverage of report.coverage) {
-    lines.push(...coverageText(coverage, options.coverage || wrong.length === 0, paint), '');
+    const isGated = coverage.gates > 0;
+    const shown = options.coverage || (wrong.length === 0 && isGated) ? 'all' : wrong.length > 0 ? 'none' : 'named';
+    lines.push(...coverageText(coverage, shown, paint), '');
   }
   lines.push(...summary(report, wrong, paint), '');
   return lines.join('\n');
 }
 
+/** Rows of a table of rules. */
+type Shown = 'all' | 'named' | 'none';
 type Paint = (color: keyof typeof COLORS, text: string) => string;
 
 function testText(test: TestResult, paint: Paint): string[] {
   const { line, column } = test.place;
-  const where = test.input === test.place.file ? '' : ` (${test.input})`;
+  const where = test.input === test.place.file || test.input === test.name ? '' : ` (${test.input})`;
   return [
     `${paint('red', MARKS[test.status])} ${paint('bold', test.name)}${where}`,
-    ...(test.failures.length === 0 ? [paint('dim', `  --> ${test.place.file}:${line}:${column}`)] : []),
+    ...(test.failures.length === 0 && test.findings.every(({ place }) => place === undefined)
+      ? [paint('dim', `  --> ${test.place.file}:${line}:${column}`)]
+      : []),
     ...test.findings.flatMap(({ text }) => text.split('\n').map((one) => `  ${one}`)),
-    ...test.failures.flatMap((failure) => failureText(failure, paint)),
+    ...test.failures.flatMap((failure) => indented(failureText(failure), paint)),
   ];
 }
 
-function failureText({ expected, came, nearest, place }: Failure, paint: Paint): string[] {
+function indented(text: string, paint: Paint): string[] {
+  return text.split('\n').map((line) => (line.startsWith('-->') ? paint('dim', `  ${line}`) : `  ${line}`));
+}
+
+function coverageText({ files, rules, positive, negative }: Coverage, shown: Shown, paint: Paint): string[] {
+  const isNamed = ({ positive: some, negative: none, idle, cannotFire }: RuleCoverage): boolean =>
+    some + none + idle > 0 || cannotFire !== undefined;
+  const rows = shown === 'none' ? [] : rules.filter((rule) => shown === 'all' || isNamed(rule));
+  const wide = Math.max(4, ...rows.map(({ rule }) => rule.length));
+  const left = rules.length - rows.length;
   return [
-    `  expected  ${expected}`,
-    ...labelled('came', came),
-    ...labelled('nearest', nearest),
-    paint('dim', `  --> ${place.file}:${place.line}:${place.column}`),
+    `coverage by ${files.join(', ')}`,
+    ...(rows.length === 0 ? [] : [paint('dim', `  ${'rule'.padEnd(wide)}  positive  negative`)]),
+    ...rows.map((rule) => `  ${rule.rule.padEnd(wide)}  ${cells(rule, paint)}`),
+    ...(shown === 'named' && left > 0 ? [paint('dim', `  and ${left} that no test names; --coverage lists them`)] : []),
+    `  ${positive} of ${rules.length} rules with a positive test, ${negative} of ${rules.length} with a negative one`,
   ];
-}
-
-/** Lines under a label of ten characters. */
-function labelled(label: string, lines: readonly string[]): string[] {
-  return lines.map((line, index) => `  ${(index === 0 ? label : '').padEnd(8)}  ${line}`);
-}
-
-function coverageText({ files, rules, positive, negative }: Coverage, isWhole: boolean, paint: Paint): string[] {
-  const total = `${rules.length} rules: ${positive} of ${rules.length} with a positive test, ${negative} of ${rules.length} with a negative one`;
-  const shown = isWhole ? rules : rules.filter((rule) => !isCovered(rule, 'positive') || !isCovered(rule, 'negative'));
-  const wide = Math.max(4, ...shown.map(({ rule }) => rule.length));
-  const head = `  ${'rule'.padEnd(wide)}  positive  negative`;
-  const rows = shown.map((rule) => `  ${rule.rule.padEnd(wide)}  ${cells(rule, paint)}`);
-  return [`coverage by ${files.join(', ')}`, ...(rows.length === 0 ? [] : [paint('dim', head), ...rows]), `  ${total}`];
 }
 
 function cells(rule: RuleCoverage, paint: Paint): string {
