@@ -10,10 +10,13 @@ import { startEmbeddedS3, type EmbeddedS3 } from './store/embedded-s3.ts';
 import { ObjectStore } from './store/object-store.ts';
 import { takeLock, type Lock } from './store/persistence-lock.ts';
 import { s3SettingsOf, SettingsError, storeName } from './store/s3-settings.ts';
+import { sweep } from './store/sweep.ts';
 import { buildSite, SITE_FOLDER } from './web/build-site.ts';
 
 /** How long answers that are being given may still take when the service stops. */
 const GRACE_MS = 2_000;
+/** How often abandoned uploads are swept away. */
+const SWEEP_EVERY_MS = 6 * 60 * 60 * 1_000;
 const LOOPBACK = '127.0.0.1';
 
 /** How to serve on Node. */
@@ -67,11 +70,17 @@ export async function serve(options: ServeOptions): Promise<Service> {
         log: (line) => console.log(JSON.stringify(line)),
       }),
     });
+    const sweeping = setInterval(
+      () => void sweep(objects, now()).catch((error) => console.error(error)),
+      SWEEP_EVERY_MS,
+    );
+    sweeping.unref();
     const server = await listening(app.fetch, port, host);
     return {
       url: `http://${host}:${(server.address() as { port: number }).port}`,
       store: given === undefined ? directory : storeName(given),
       async stop() {
+        clearInterval(sweeping);
         await closed(server);
         await release(embedded, lock);
       },

@@ -5,6 +5,7 @@ import type { RateLimit } from './http/rate-limit.ts';
 import { contentTypeOf, type Site } from './http/site.ts';
 import { ObjectStore } from './store/object-store.ts';
 import { SettingsError, s3SettingsOf } from './store/s3-settings.ts';
+import { sweep } from './store/sweep.ts';
 
 /** What the worker is given: see `infra/wrangler.jsonc`. */
 interface Environment {
@@ -25,6 +26,10 @@ export default {
     if (answer.status >= 400 && env['CREANCE_ACCESS'] === 'local') await drain(request.body);
     return answer;
   },
+  /** On a timer: see `triggers` in `infra/wrangler.jsonc`. */
+  async scheduled(_: unknown, env: Environment): Promise<void> {
+    await sweep(storeOf(env), Date.now());
+  },
 };
 
 /** Takes the rest of a body: `wrangler dev` loses answers that come while the body is still being sent. */
@@ -40,21 +45,26 @@ async function drain(body: ReadableStream<Uint8Array> | null): Promise<void> {
 }
 
 function appOf(env: Environment): ReturnType<typeof createApp> {
-  const variables = Object.fromEntries(Object.entries(env).filter(([, value]) => typeof value === 'string'));
-  const settings = s3SettingsOf(variables as Record<string, string>);
   const now = (): number => Date.now();
-  const access = variables['CREANCE_ACCESS'] as string | undefined;
+  const access = variablesOf(env)['CREANCE_ACCESS'];
   return createApp({
     access: accessOf(access, now),
     rateLimit: env.RATE_LIMIT,
     log: access === 'local' ? undefined : (line) => console.log(JSON.stringify(line)),
     site: siteOf(env.SITE),
-    openStore: () => {
-      if (settings === undefined) throw new SettingsError('no store is set: S3_BUCKET and its companions are missing');
-      return new ObjectStore(settings);
-    },
+    openStore: () => storeOf(env),
     now,
   });
+}
+
+function storeOf(env: Environment): ObjectStore {
+  const settings = s3SettingsOf(variablesOf(env));
+  if (settings === undefined) throw new SettingsError('no store is set: S3_BUCKET and its companions are missing');
+  return new ObjectStore(settings);
+}
+
+function variablesOf(env: Environment): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter((entry) => typeof entry[1] === 'string')) as never;
 }
 
 function siteOf(assets: Environment['SITE']): Site {

@@ -12,13 +12,16 @@ const BATCH_BYTES = 1024 * 1024;
  */
 export class OutputFile {
   readonly #path: string;
+  readonly #gzips: boolean;
   readonly #terminal: Terminal;
   readonly #file: number | undefined;
   #batch: Uint8Array[] = [];
   #batched = 0;
 
-  constructor(path: string, terminal: Terminal) {
+  /** @param options `gzip: false` for bytes that are what they are, whatever the name ends in */
+  constructor(path: string, terminal: Terminal, options: { readonly gzip?: boolean } = {}) {
     this.#path = path;
+    this.#gzips = options.gzip ?? path.endsWith('.gz');
     this.#terminal = terminal;
     this.#file = path === '-' ? undefined : attempt(path, () => openSync(this.#partial, 'w'));
   }
@@ -53,7 +56,7 @@ export class OutputFile {
     this.#batch = [];
     this.#batched = 0;
     if (plain.length === 0) return;
-    const bytes = this.#path.endsWith('.gz') ? gzipSync(plain, { level: constants.Z_DEFAULT_COMPRESSION }) : plain;
+    const bytes = this.#gzips ? gzipSync(plain, { level: constants.Z_DEFAULT_COMPRESSION }) : plain;
     if (this.#file === undefined) return this.#terminal.write(bytes);
     const file = this.#file;
     attempt(this.#path, () => {

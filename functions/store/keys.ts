@@ -12,6 +12,7 @@ export const KEYS = {
   tokens: 'sys/tokens/',
   token: (hash: string): string => `sys/tokens/${hash}`,
   audit: (tenant: string, time: string, request: string): string => `t/${tenant}/audit/${time}-${request}.json`,
+  tenants: 't/',
   traces: (tenant: string): string => `t/${tenant}/traces/`,
   manifest: (tenant: string, id: string): string => `t/${tenant}/traces/${id}/manifest.json`,
   /** @param ending `scap.gz`, `scap`, `jsonl.gz` or `jsonl`: the bytes are kept as they came */
@@ -20,6 +21,7 @@ export const KEYS = {
   /** @param mark tells one try to write the segment from another */
   segmentPart: (tenant: string, id: string, mark: string, n: number): string =>
     `t/${tenant}/traces/${id}/segments/0.${mark}.${String(n).padStart(5, '0')}`,
+  uploads: (tenant: string): string => `t/${tenant}/uploads/`,
   upload: (tenant: string, id: string): string => `t/${tenant}/uploads/${id}`,
   uploadRecord: (tenant: string, id: string): string => `t/${tenant}/uploads/${id}/announced.json`,
   uploadParts: (tenant: string, id: string): string => `t/${tenant}/uploads/${id}/parts/`,

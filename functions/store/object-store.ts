@@ -18,6 +18,8 @@ export class StoreUnavailable extends Error {}
 export interface Listed {
   readonly key: string;
   readonly size: number;
+  /** When it was written, in milliseconds since the epoch, by the store's clock. */
+  readonly modified: number;
 }
 
 /** One page of a listing of folders. */
@@ -155,7 +157,11 @@ export class ObjectStore {
       const answer = await this.#client.send(command).catch((error: unknown) => {
         throw unavailable(error);
       });
-      const objects = (answer.Contents ?? []).map(({ Key = '', Size = 0 }) => ({ key: Key, size: Size }));
+      const objects = (answer.Contents ?? []).map(({ Key = '', Size = 0, LastModified }) => ({
+        key: Key,
+        size: Size,
+        modified: LastModified?.getTime() ?? Infinity,
+      }));
       yield* objects;
       after = answer.IsTruncated === true ? objects.at(-1)?.key : undefined;
     } while (after !== undefined);

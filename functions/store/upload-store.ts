@@ -51,7 +51,12 @@ export class UploadStore {
     return record;
   }
 
-  /** The upload of an id; undefined when there is none, or when it became a trace. */
+  /** The trace that an upload became; undefined while it did not. */
+  async traceOf(upload: UploadRecord): Promise<string | undefined> {
+    return (await this.#traces.findSame(upload))?.id;
+  }
+
+  /** The upload of an id; undefined when there is none, or when it was given up or became a trace long ago. */
   async find(id: string): Promise<UploadRecord | undefined> {
     const text = await this.#objects.readText(KEYS.uploadRecord(this.#tenant, id));
     return text === undefined ? undefined : (JSON.parse(text) as UploadRecord);
@@ -82,24 +87,30 @@ export class UploadStore {
     const here = new Set((await this.arrived(upload)).map(({ number }) => number));
     const numbers = Array.from({ length: count }, (_, i) => i + 1);
     const missing = numbers.filter((number) => !here.has(number));
-    // Interrupted after it was kept: the parts may be gone already.
-    const before = missing.length === 0 ? undefined : await this.#traces.findSame(upload);
-    if (before !== undefined) {
-      await this.abort(upload);
-      return { manifest: before, created: false };
+    if (missing.length > 0) {
+      // It was kept before, and the parts are gone or going.
+      const kept = await this.#traces.findSame(upload);
+      if (kept === undefined) return { missing };
+      await this.#dropParts(upload);
+      return { manifest: kept, created: false };
     }
-    if (missing.length > 0) return { missing };
     const keys = numbers.map((number) => this.#part(upload.id, number));
     const { name, sha256, size, createdAt } = upload;
     const kept = await this.#traces.adopt(keys, upload.id, { name, sha256, size, createdAt });
-    await this.abort(upload);
+    // What was announced stays a while: the answer may be lost, and is asked for again.
+    if ('manifest' in kept) await this.#dropParts(upload);
+    else await this.abort(upload);
     return kept;
   }
 
   /** Forgets an upload: its parts, then what was announced. */
-  async abort({ id }: UploadRecord): Promise<void> {
+  async abort(upload: UploadRecord): Promise<void> {
+    await this.#dropParts(upload);
+    await this.#objects.delete(KEYS.uploadRecord(this.#tenant, upload.id));
+  }
+
+  async #dropParts({ id }: UploadRecord): Promise<void> {
     for await (const { key } of this.#objects.list(KEYS.uploadParts(this.#tenant, id))) await this.#objects.delete(key);
-    await this.#objects.delete(KEYS.uploadRecord(this.#tenant, id));
   }
 
   /** Padded, so that a listing has them in order. */

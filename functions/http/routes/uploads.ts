@@ -38,6 +38,7 @@ const Upload = z
     createdAt: z.iso.datetime(),
     partSize: z.number().int().openapi({ description: 'Bytes of every part but the last.' }),
     parts: z.number().int().openapi({ description: 'How many parts there are; they count from 1.' }),
+    trace: TraceId.optional().openapi({ description: 'The trace that it became, once it is completed.' }),
     arrived: z.array(z.object({ number: z.number().int(), size: z.number().int() })),
   })
   .openapi('Upload');
@@ -175,14 +176,15 @@ async function findUpload(call: Call): Promise<UploadRecord> {
   const upload = isTraceId(id) ? await uploadsOf(call).find(id) : undefined;
   if (upload !== undefined) return upload;
   throw new Refusal('UNKNOWN_UPLOAD', `there is no upload ${id.slice(0, 64)}`, {
-    hint: 'it became a trace, was given up, or was never begun',
+    hint: 'it was given up, became a trace a week ago or more, or was never begun',
   });
 }
 
 async function shown(call: Call, upload: UploadRecord): Promise<object> {
   const { id, name, size, sha256, createdAt } = upload;
-  const arrived = await uploadsOf(call).arrived(upload);
-  return { id, name, size, sha256, createdAt, partSize: PART_BYTES, parts: partsOf(upload), arrived };
+  const arrived = (await uploadsOf(call).arrived(upload)).map((part) => ({ number: part.number, size: part.size }));
+  const trace = await uploadsOf(call).traceOf(upload);
+  return { id, name, size, sha256, createdAt, partSize: PART_BYTES, parts: partsOf(upload), trace, arrived };
 }
 
 function partsOf({ size }: UploadRecord): number {

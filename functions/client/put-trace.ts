@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import type { FileHandle } from 'node:fs/promises';
+import { ServiceError, type ServiceClient } from './service-client.ts';
+
+/** Files up to this size go in one request. */
+const ONE_REQUEST_BYTES = 8 * 1024 * 1024;
+/** Parts that are on their way at a time; each is held in memory. */
+const PARTS_AT_ONCE = 4;
+/** Times that parts which did not arrive are sent again. */
+const MOST_ROUNDS = 5;
+const READ_BYTES = 1024 * 1024;
+
+/** A trace as the service tells of it. */
+export interface RemoteTrace {
+  readonly id: string;
+  readonly name: string;
+  readonly size: number;
+  readonly sha256: string;
+  readonly encoding: string;
+  readonly createdAt: string;
+}
+
+/** An upload as the service tells of it. */
+interface RemoteUpload {
+  readonly id: string;
+  readonly sha256: string;
+  readonly partSize: number;
+  readonly parts: number;
+  readonly arrived: readonly { readonly number: number }[];
+}
+
+/** How a file is sent. */
+export interface PutOptions {
+  readonly name: string;
+  /** An upload that was begun before, to go on with. */
+  readonly resume?: string | undefined;
+  /** Told when an upload in parts has begun: with this id it can be gone on with. */
+  onUpload?(id: string): void;
+  /** Told how many bytes the service has by now. */
+  onProgress?(bytes: number): void;
+}
+
+/** Sends a file to a service as a trace; throws ServiceError where the service does not take it. */
+export async function putTrace(client: ServiceClient, file: FileHandle, options: PutOptions): Promise<RemoteTrace> {
+  const { size } = await file.stat();
+  if (size <= ONE_REQUEST_BYTES && options.resume === undefined) {
+    const bytes = await readAt(file, 0, size);
+    return client.json('POST', '/v1/traces', { query: { name: options.name }, bytes });
+  }
+  const sha256 = await hashOf(file, size);
+  const upload =
+    options.resume === undefined
+      ? await client.json<RemoteUpload>('POST', '/v1/uploads', { json: { name: options.name, size, sha256 } })
+      : await client.json<RemoteUpload>('GET', `/v1/uploads/${encodeURIComponent(options.resume)}`);
+  if (upload.sha256 !== sha256) throw new ServiceError(`the upload ${upload.id} is of another file`);
+  options.onUpload?.(upload.id);
+  return sendParts(client, file, upload, size, options);
+}
+
+async function sendParts(
+  client: ServiceClient,
+  file: FileHandle,
+  upload: RemoteUpload,
+  size: number,
+  { onProgress }: PutOptions,
+): Promise<RemoteTrace> {
+  const path = `/v1/uploads/${upload.id}`;
+  const { partSize } = upload;
+  const here = new Set(upload.arrived.map(({ number }) => number));
+  let missing = Array.from({ length: upload.parts }, (_, i) => i + 1).filter((number) => !here.has(number));
+  for (let round = 1; ; round++) {
+    for (let at = 0; at < missing.length; at += PARTS_AT_ONCE) {
+      onProgress?.(Math.min(size, (upload.parts - missing.length + at) * partSize));
+      await sendSome(client, file, { path, partSize, size }, missing.slice(at, at + PARTS_AT_ONCE));
+    }
+    onProgress?.(size);
+    try {
+      return await client.json('POST', `${path}/complete`);
+    } catch (error) {
+      if (!(error instanceof ServiceError) || error.code !== 'UPLOAD_INCOMPLETE' || round === MOST_ROUNDS) throw error;
+      missing = [...(error.body['missing'] as number[])];
+    }
+  }
+}
+
+/** Sends a few parts at a time. An address that is no longer good shows as a part that is missing at the end. */
+async function sendSome(
+  client: ServiceClient,
+  file: FileHandle,
+  { path, partSize, size }: { readonly path: string; readonly partSize: number; readonly size: number },
+  parts: readonly number[],
+): Promise<void> {
+  const asked = await client.json<{ parts: { number: number; url: string }[] }>('POST', `${path}/parts`, {
+    json: { parts },
+  });
+  await Promise.all(
+    asked.parts.map(async ({ number, url }) => {
+      const from = (number - 1) * partSize;
+      const body = await readAt(file, from, Math.min(partSize, size - from));
+      const answer = await client.send(url, { method: 'PUT', body });
+      await answer.body?.cancel();
+    }),
+  );
+}
+
+async function hashOf(file: FileHandle, size: number): Promise<string> {
+  const hash = createHash('sha256');
+  for (let at = 0; at < size; at += READ_BYTES) hash.update(await readAt(file, at, Math.min(READ_BYTES, size - at)));
+  return hash.digest('hex');
+}
+
+async function readAt(file: FileHandle, position: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(length);
+  for (let at = 0; at < length;) {
+    const { bytesRead } = await file.read(bytes, at, length - at, position + at);
+    if (bytesRead === 0) throw new ServiceError('the file became shorter while it was sent');
+    at += bytesRead;
+  }
+  return bytes;
+}

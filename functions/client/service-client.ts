@@ -1,0 +1,116 @@
+/** What a service answered with a problem, or that it did not answer; the message is for people. */
+export class ServiceError extends Error {
+  /** The problem's stable code; undefined where nothing of the service answered. */
+  readonly code: string | undefined;
+  readonly body: Readonly<Record<string, unknown>>;
+
+  constructor(message: string, code?: string, body: Readonly<Record<string, unknown>> = {}, cause?: unknown) {
+    super(message, { cause });
+    this.code = code;
+    this.body = body;
+  }
+}
+
+/** How a request is made. */
+export interface ServiceRequest {
+  readonly query?: Readonly<Record<string, string | undefined>>;
+  /** Sent as JSON. */
+  readonly json?: unknown;
+  /** Sent as it is. */
+  readonly bytes?: Uint8Array<ArrayBuffer>;
+}
+
+/** How often a request is made at most, and how long is waited before the second time, in milliseconds. */
+const MOST_TRIES = 5;
+const FIRST_WAIT_MS = 250;
+const MAX_WAIT_MS = 10_000;
+
+/**
+ * Talks to a service. What fails for a reason that passes (no connection, 429, 5xx) is tried again, a few times, after a
+ * while that doubles and is partly chance, so that a thousand nodes do not come back at once.
+ */
+export class ServiceClient {
+  readonly #url: URL;
+  readonly #token: string | undefined;
+  readonly #wait: (ms: number) => Promise<void>;
+
+  /**
+   * @param url where the service is, such as `https://creance.example`
+   * @param wait what waits; tests do not
+   */
+  constructor(url: URL, token: string | undefined, wait: (ms: number) => Promise<void> = sleep) {
+    this.#url = url;
+    this.#token = token;
+    this.#wait = wait;
+  }
+
+  /** The JSON that the service answers; throws ServiceError for everything else. */
+  async json<T>(method: string, path: string, request: ServiceRequest = {}): Promise<T> {
+    const answer = await this.request(method, path, request);
+    const text = await answer.text();
+    return (text === '' ? undefined : JSON.parse(text)) as T;
+  }
+
+  /** The service's answer, whose body is still to be read; throws ServiceError where it is a problem. */
+  async request(method: string, path: string, request: ServiceRequest = {}): Promise<Response> {
+    const url = new URL(`${this.#url.pathname.replace(/\/$/, '')}${path}`, this.#url);
+    for (const [name, value] of Object.entries(request.query ?? {})) {
+      if (value !== undefined) url.searchParams.set(name, value);
+    }
+    const headers = new Headers();
+    if (this.#token !== undefined) headers.set('authorization', `Bearer ${this.#token}`);
+    if (request.json !== undefined) headers.set('content-type', 'application/json');
+    const body = request.json === undefined ? request.bytes : JSON.stringify(request.json);
+    const answer = await this.send(url, { method, headers, ...(body === undefined ? {} : { body }) });
+    if (answer.ok) return answer;
+    throw await problemOf(answer);
+  }
+
+  /** A request to any address, such as one that the service signed, tried again where that makes sense. */
+  async send(url: URL | string, init: RequestInit): Promise<Response> {
+    for (let tries = 1; ; tries++) {
+      const last = tries === MOST_TRIES;
+      try {
+        const answer = await fetch(url, init);
+        if (last || !(answer.status === 429 || answer.status >= 500)) return answer;
+        await answer.body?.cancel();
+        await this.#wait(Math.max(pauseBefore(tries), 1_000 * Number(answer.headers.get('retry-after') ?? 0)));
+      } catch (error) {
+        if (last) throw unreachable(new URL(url), error);
+        await this.#wait(pauseBefore(tries));
+      }
+    }
+  }
+}
+
+function pauseBefore(tries: number): number {
+  return Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** (tries - 1)) * (0.5 + Math.random() / 2);
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+function unreachable({ origin }: URL, error: unknown): ServiceError {
+  const { message, cause } = error as Error & { cause?: { code?: string; message?: string } };
+  return new ServiceError(
+    `${origin} does not answer: ${cause?.code ?? cause?.message ?? message}`,
+    undefined,
+    {},
+    error,
+  );
+}
+
+async function problemOf(answer: Response): Promise<ServiceError> {
+  const text = await answer.text();
+  try {
+    const body = JSON.parse(text) as { code?: string; detail?: string; hint?: string };
+    if (typeof body.code === 'string') {
+      const hint = body.hint === undefined ? '' : `; ${body.hint}`;
+      return new ServiceError(`${body.detail ?? body.code}${hint} [${body.code}]`, body.code, body as never);
+    }
+  } catch {
+    // Something between us and the service answered in its own words.
+  }
+  return new ServiceError(`the service answered ${answer.status}: ${text.slice(0, 200)}`);
+}
