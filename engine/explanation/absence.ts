@@ -21,7 +21,7 @@ function whyAbsent(field: Field, moment: Moment): string {
   if (field.eventTypes !== undefined && field.eventTypes.size === 0) return 'no value: Falco never has one for it';
   if (field.eventTypes?.has(event.type) === false) return `no value: ${typeName(moment)} events have none`;
   if (row.fieldClass === 'fd') return withoutFile(field, moment);
-  if (/^(container|k8s)/.test(row.name)) return withoutContainer(row.name, moment);
+  if (/^(container|k8s)/.test(row.name)) return `no value: ${withoutContainer(row.name, moment)}`;
   if (/^(proc|thread|user|group)\./.test(row.name) && thread === undefined) {
     return 'no value: the process of the event is not known';
   }
@@ -54,14 +54,15 @@ function withoutFile(field: Field, moment: Moment): string {
   return failed ? 'no value: the call failed, so there is no open file' : 'no value: the event has no open file';
 }
 
-function withoutContainer(name: string, moment: Moment): string {
+/** Why nothing is known of a container: there is none, or its runtime did not tell. */
+export function withoutContainer(name: string, moment: Moment): string {
   const container = eventContainer(moment);
   const id = namedThread(moment)?.containerId;
-  if (container === undefined && id === undefined) return 'no value: the process of the event is not known';
-  if (id === '' || container?.id === 'host') return 'no value: the process is not in a container';
-  if (container === undefined) return `no value: no runtime told of the container ${visible(id ?? '')}`;
-  if (name.startsWith('k8s')) return 'no value: the container is not known to be of a pod';
-  return 'no value: the runtime did not tell it of this container';
+  if (container === undefined && id === undefined) return 'the process of the event is not known';
+  if (id === '' || container?.id === 'host') return 'the process is not in a container';
+  if (container === undefined) return `no runtime told of the container ${visible(id ?? '')}`;
+  if (name.startsWith('k8s')) return 'the container is not known to be of a pod';
+  return 'the runtime did not tell it of this container';
 }
 
 function typeName({ event }: Moment): string {

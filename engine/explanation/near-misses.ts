@@ -121,12 +121,14 @@ export class NearMisses extends SystemSink {
 
   /** What was found so far. */
   report(): NearMissReport {
-    const seen: Record<string, number> = {};
     const types = new Set<string>();
+    for (const { code, name } of EVENT_TYPES) if (this.#wantedTypes[code] === 1) types.add(name);
+    // Falco tries every rule on the news that plugins send, which few rules are about.
+    if (types.size > 1) types.delete('asyncevent');
+    const seen: Record<string, number> = {};
     for (const { code, name } of EVENT_TYPES) {
       const count = this.#seen[code] as number;
-      if (count > 0) seen[name] = (seen[name] ?? 0) + count;
-      if (this.#wantedTypes[code] === 1) types.add(name);
+      if (count > 0 && types.has(name)) seen[name] = (seen[name] ?? 0) + count;
     }
     const misses = this.#tally.sorted().slice(0, this.#options.most ?? DEFAULT_MOST);
     return {

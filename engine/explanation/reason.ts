@@ -7,7 +7,7 @@ import type { ByteString } from '../model/byte-string.ts';
 import type { Value } from '../model/value.ts';
 import type { Moment } from '../state/moment.ts';
 import type { ListNames } from './check-text.ts';
-import { absence } from './absence.ts';
+import { absence, withoutContainer } from './absence.ts';
 import { listReason } from './list-reason.ts';
 import { modifierReason } from './modifier-reason.ts';
 import { orderReason } from './order-reason.ts';
@@ -72,7 +72,10 @@ export function reasonOf(leaf: Leaf, moment: Moment, holds: boolean, lists: List
   const constants = constantsOf(leaf);
   if (constants === undefined || value === undefined)
     return value === undefined ? absence(field, moment) : plain(holds);
-  return valueReason(leaf, value, holds, constants, lists);
+  const reason = valueReason(leaf, value, holds, constants, lists);
+  // Of the host Falco has empty texts, where one would look for no value.
+  if (value !== '' || !/^(container|k8s)\./.test(field.row.name)) return reason;
+  return { code: reason.code, text: `empty: ${withoutContainer(field.row.name, moment)}` };
 }
 
 /** The reason for one value and constants of the field's type. */

@@ -3,8 +3,9 @@ import type { EventFacts } from '../../engine/explanation/event-facts.ts';
 import type { RuleExplanation } from '../../engine/explanation/explain-moment.ts';
 import { changeText } from '../../engine/explanation/near-miss-text.ts';
 import { outcomeText } from '../../engine/explanation/outcome-text.ts';
-import type { Span } from '../../engine/model/source.ts';
+import { eventLine } from './event-line.ts';
 import type { Paint } from './paint.ts';
+import { placeText } from './place-text.ts';
 import { truthTableText } from './truth-table-text.ts';
 
 /** Rules that did not fire and are listed when none was asked for. */
@@ -19,26 +20,6 @@ export function explanationText(explanation: EventExplanation, isOne: boolean, p
   const head = [eventLine(event, paint), ...(visible ? [] : ['Falco shows this event to no rule.'])];
   const body = isOne && only !== undefined ? oneRule(only, event, paint) : allRules(explanation, paint);
   return `${[...head, '', ...body].join('\n')}\n`;
-}
-
-/** An event in one line: number, time, type, command line, whose. */
-export function eventLine({ number, type, entry, fields }: EventFacts, paint: Paint): string {
-  const facts = [
-    fields['proc.pid'] && `pid ${fields['proc.pid']}`,
-    fields['user.name'],
-    fields['container.id'] && (fields['container.id'] === 'host' ? 'host' : `container ${fields['container.id']}`),
-    fields['fd.name'] && `file ${fields['fd.name']}`,
-    fields['evt.res'] && fields['evt.res'] !== 'SUCCESS' && fields['evt.res'],
-  ].filter((fact) => fact !== undefined && fact !== false && fact !== '');
-  const about = facts.length === 0 ? '' : ` (${facts.join(', ')})`;
-  const command = fields['proc.cmdline'] ?? '';
-  return `${paint('bold', `event ${number}`)} ${fields['evt.time'] ?? ''} ${type}${entry ? ' begins' : ''}  ${command}${about}`;
-}
-
-/** A place as editors and terminals link it: `rules.yaml:12:5`. */
-export function placeText({ source, start }: Span): string {
-  const { line, column } = source.position(start);
-  return `${source.name}:${line + 1}:${column + 1}`;
 }
 
 function oneRule(explanation: RuleExplanation, event: EventFacts, paint: Paint): string[] {

@@ -1,7 +1,8 @@
 import type { NearMiss, NearMissReport } from '../../engine/explanation/near-misses.ts';
 import { changeText } from '../../engine/explanation/near-miss-text.ts';
 import type { Rule } from '../../engine/rules/rule-set.ts';
-import { eventLine, placeText } from './explanation-text.ts';
+import { eventLine } from './event-line.ts';
+import { placeText } from './place-text.ts';
 import type { Paint } from './paint.ts';
 
 /** Names of event types that are listed. */
@@ -34,9 +35,7 @@ function times(count: number): string {
 }
 
 function seenWords({ seen, types }: NearMissReport): string {
-  const all = Object.entries(seen).toSorted((a, b) => b[1] - a[1]);
-  // Falco tries every rule on the news of containers, which few rules are about.
-  const came = all.length > 1 ? all.filter(([type]) => type !== 'asyncevent') : all;
+  const came = Object.entries(seen).toSorted((a, b) => b[1] - a[1]);
   const asked = `${types.slice(0, MOST_TYPES).join(', ')}${types.length > MOST_TYPES ? ' and others' : ''}`;
   if (came.length === 0) {
     return types.length === 0

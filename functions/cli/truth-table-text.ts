@@ -2,7 +2,7 @@ import { shortened } from '../../engine/explanation/visible-text.ts';
 import type { ExplainedCheck } from '../../engine/explanation/explained-check.ts';
 import type { TruthRow, TruthTable } from '../../engine/explanation/truth-table.ts';
 import type { Paint } from './paint.ts';
-import { placeText } from './explanation-text.ts';
+import { placeText } from './place-text.ts';
 
 /** Values begin no farther to the right than here. */
 const MOST_LEFT = 72;
