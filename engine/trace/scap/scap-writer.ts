@@ -39,10 +39,13 @@ export class ScapWriter implements TraceSink {
   readonly #found = new TraceDiagnostics();
   #inProcessList = false;
 
-  /** @param output receives chunks of whole blocks, its own to keep */
-  constructor(output: (bytes: Uint8Array) => void) {
+  /**
+   * @param output receives chunks of whole blocks, its own to keep
+   * @param age for which readers the entries of processes and files are laid out
+   */
+  constructor(output: (bytes: Uint8Array) => void, age: 'today' | 'old' = 'today') {
     this.#out = new BlockOutput(output);
-    this.#snapshot = new SnapshotOutput(this.#out);
+    this.#snapshot = new SnapshotOutput(this.#out, age);
   }
 
   /** What could not be written as it was. Complete after `end()`. */
@@ -98,6 +101,12 @@ export class ScapWriter implements TraceSink {
     if (fitsBlock(event)) return writeEvent(event, this.#out);
     const message = `event ${event.num} is larger than an event of its type can be in a capture, and is left out`;
     this.#found.add('TRACE_TOO_LARGE', 'error', message);
+  }
+
+  /** Hands on the blocks so far, for a recording that is to outlive its recorder. */
+  flush(): void {
+    if (this.#inProcessList) this.#endProcessList();
+    this.#out.flush();
   }
 
   /** Hands on what is left. */

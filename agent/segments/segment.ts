@@ -1,0 +1,110 @@
+import { writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { Event } from '../../engine/model/event.ts';
+import { EventBuilder } from '../../engine/model/event-builder.ts';
+import { fromUnicode } from '../../engine/model/byte-string.ts';
+import { ScapWriter } from '../../engine/trace/scap/scap-writer.ts';
+import { total, type Stats } from '../stream/stats.ts';
+import { gapJson, gapText, type Gap, type Manifest } from './manifest.ts';
+import { SegmentFile } from './segment-file.ts';
+
+/** What a segment is part of. */
+export interface SegmentOf {
+  readonly sequence: number;
+  readonly hostname: string;
+  readonly kernel: string;
+  readonly syscalls: readonly string[];
+  /** Write the manifest beside the file. */
+  readonly withManifest: boolean;
+}
+
+/**
+ * One self-contained capture: it begins with the state of the machine, and every event of its time follows. What was lost
+ * is said in it, and in the manifest.
+ */
+export class Segment {
+  readonly writer: ScapWriter;
+  readonly file: SegmentFile;
+  readonly #of: SegmentOf;
+  readonly #gaps: Gap[] = [];
+  readonly #builder = new EventBuilder();
+  #first: Stats | undefined;
+  #firstTime: bigint | undefined;
+  #lastLow = 0;
+  #lastHigh = 0;
+  events = 0;
+  bytes = 0;
+
+  constructor(path: string, of: SegmentOf) {
+    this.#of = of;
+    this.file = new SegmentFile(path);
+    this.writer = new ScapWriter((bytes) => {
+      this.bytes += bytes.length;
+      this.file.write(bytes);
+    });
+  }
+
+  get gaps(): readonly Gap[] {
+    return this.#gaps;
+  }
+
+  event(event: Event): void {
+    event.num = ++this.events;
+    this.#firstTime ??= event.time();
+    this.#lastLow = event.timeLow;
+    this.#lastHigh = event.timeHigh;
+    this.writer.event(event);
+  }
+
+  /** Events were lost: says so in the recording, at the time at which it was noticed. */
+  gap(gap: Gap): void {
+    this.#gaps.push(gap);
+    const params = ['creance.gap', fromUnicode(gapText(gap))];
+    this.event(this.#builder.build('NOTIFICATION_E', { time: gap.to, tid: -1 }, params));
+  }
+
+  /** What was counted before its first event. */
+  startAt(stats: Stats): void {
+    this.#first ??= stats;
+  }
+
+  /** Sends what there is to the disk. */
+  flush(): void {
+    this.writer.flush();
+    this.file.flush();
+  }
+
+  /** Ends it. */
+  async close(last: Stats | undefined, isWhole: boolean): Promise<Manifest> {
+    this.writer.end();
+    const written = await this.file.close();
+    const between = (pick: (stats: Stats) => number) =>
+      last === undefined ? 0 : pick(last) - (this.#first === undefined ? 0 : pick(this.#first));
+    const { sequence, hostname, kernel, syscalls } = this.#of;
+    const manifest: Manifest = {
+      format: 'creance-segment-1',
+      file: basename(written.path),
+      bytes: written.bytes,
+      sha256: written.sha256,
+      sequence,
+      hostname,
+      kernel,
+      firstTime: this.#firstTime === undefined ? undefined : String(this.#firstTime),
+      lastTime: this.#firstTime === undefined ? undefined : String(this.#lastTime()),
+      events: this.events,
+      complete: isWhole && this.#gaps.length === 0 && between((stats) => total(stats.dropped)) === 0,
+      seen: between((stats) => total(stats.seen)),
+      sent: between((stats) => total(stats.sent)),
+      dropped: between((stats) => total(stats.dropped)),
+      foreign: between((stats) => stats.foreign),
+      gaps: this.#gaps.map(gapJson),
+      syscalls,
+    };
+    if (this.#of.withManifest) writeFileSync(`${written.path}.json`, `${JSON.stringify(manifest, null, 2)}\n`);
+    return manifest;
+  }
+
+  #lastTime(): bigint {
+    return (BigInt(this.#lastHigh) << 32n) | BigInt(this.#lastLow);
+  }
+}

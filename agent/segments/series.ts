@@ -1,0 +1,70 @@
+import type { Hello, Stats } from '../stream/stats.ts';
+import type { Manifest } from './manifest.ts';
+import { Segment } from './segment.ts';
+import type { Target } from './target.ts';
+
+/** The segments of a recording: one is being written, those before it are being closed or are whole. */
+export class SegmentSeries {
+  readonly #target: Target;
+  readonly #syscalls: readonly string[];
+  readonly #onSegment: (manifest: Manifest) => void;
+  readonly #closing: Promise<void>[] = [];
+  readonly #manifests: Manifest[] = [];
+  #sequence = 0;
+  #failure: Error | undefined;
+  current: Segment | undefined;
+  /** When the current one began, in nanoseconds since the epoch. */
+  start = 0n;
+
+  constructor(target: Target, syscalls: readonly string[], onSegment: (manifest: Manifest) => void) {
+    this.#target = target;
+    this.#syscalls = syscalls;
+    this.#onSegment = onSegment;
+  }
+
+  /** Bytes that are on their way to the disk. */
+  get waiting(): number {
+    return this.current?.file.waiting ?? 0;
+  }
+
+  /** What the disk refused, if it did. */
+  get failure(): Error | undefined {
+    const failure = this.#failure ?? this.current?.file.failure;
+    return failure === undefined || failure instanceof Error ? failure : new Error(String(failure));
+  }
+
+  /** Begins the next segment; the one before it is whole. */
+  begin(hello: Hello, start: bigint, stats: Stats | undefined): Segment {
+    this.retire(stats, true);
+    this.#sequence++;
+    this.start = start;
+    this.current = new Segment(this.#target.path(this.#sequence, start), {
+      sequence: this.#sequence,
+      hostname: hello.hostname,
+      kernel: hello.release,
+      syscalls: this.#syscalls,
+      withManifest: this.#target.isFolder,
+    });
+    if (stats !== undefined) this.current.startAt(stats);
+    return this.current;
+  }
+
+  /** Ends the current segment; it is closed beside the recording. */
+  retire(stats: Stats | undefined, isWhole: boolean): void {
+    const { current } = this;
+    if (current === undefined) return;
+    this.current = undefined;
+    const closed = current.close(stats, isWhole).then((manifest) => {
+      this.#manifests.push(manifest);
+      this.#onSegment(manifest);
+    });
+    this.#closing.push(closed.catch((error: unknown) => void (this.#failure ??= error as Error)));
+  }
+
+  /** Resolves when all are closed. Throws what the disk refused. */
+  async whole(): Promise<readonly Manifest[]> {
+    await Promise.all(this.#closing);
+    if (this.#failure !== undefined) throw this.#failure;
+    return this.#manifests;
+  }
+}
