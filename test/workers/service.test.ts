@@ -1,9 +1,11 @@
 import { exports } from 'cloudflare:workers';
 import { describe } from 'vitest';
 import { serviceSuite } from '../functions/http/service-suite.ts';
+import { explainSuite } from '../functions/http/explain-suite.ts';
 import { traceLifeSuite } from '../functions/http/trace-life-suite.ts';
 
 describe('the service in workerd', () => {
   serviceSuite((request) => exports.default.fetch(request));
+  explainSuite((request) => exports.default.fetch(request));
   traceLifeSuite((request) => exports.default.fetch(request));
 });

@@ -5,32 +5,40 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { LOCAL_ACCESS } from '../../../functions/http/access/local-access.ts';
 import { createApp } from '../../../functions/http/app.ts';
 import { folderSite } from '../../../functions/node-site.ts';
+import { InProcessRunner } from '../../../functions/runs/in-process.ts';
 import { startEmbeddedS3, type EmbeddedS3 } from '../../../functions/store/embedded-s3.ts';
 import { ObjectStore } from '../../../functions/store/object-store.ts';
 import { buildSite, SITE_FOLDER } from '../../../functions/web/build-site.ts';
+import { explainSuite } from './explain-suite.ts';
 import { serviceSuite } from './service-suite.ts';
 import { traceLifeSuite } from './trace-life-suite.ts';
 
 describe('the service on Node', () => {
   const directory = mkdtempSync(join(tmpdir(), 'creance-service-'));
   let embedded: EmbeddedS3;
+  let runner: InProcessRunner;
   let app: ReturnType<typeof createApp>;
 
   beforeAll(async () => {
     await buildSite();
     embedded = await startEmbeddedS3(directory);
+    const objects = new ObjectStore(embedded.settings);
+    runner = new InProcessRunner(objects);
     app = createApp({
       access: LOCAL_ACCESS,
       site: folderSite(SITE_FOLDER),
-      openStore: () => new ObjectStore(embedded.settings),
+      openStore: () => objects,
+      dispatch: runner.dispatch,
       now: () => 0,
     });
   });
   afterAll(async () => {
+    await runner.stop();
     await embedded.stop();
     rmSync(directory, { recursive: true, force: true });
   });
 
   serviceSuite((request) => app.fetch(request));
+  explainSuite((request) => app.fetch(request));
   traceLifeSuite((request) => app.fetch(request));
 });
