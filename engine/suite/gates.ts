@@ -3,7 +3,7 @@ import { isCovered } from './coverage.ts';
 import { findingOf, placeOf, type Place } from './place.ts';
 import type { Coverage, Failure, TestResult } from './result.ts';
 import type { Side, TestFile } from './test-file.ts';
-import { unknownRule } from './unknown-rules.ts';
+import { unknownRule } from './unknown-names.ts';
 
 /** What each side is called in the name of its gate. */
 const WORDS = {

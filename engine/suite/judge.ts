@@ -19,6 +19,8 @@ export interface Verdict {
   readonly wrong: readonly string[];
   /** Rules that did not fire, or not often enough. */
   readonly missing: readonly string[];
+  /** Rules that fired more often than they should have. */
+  readonly tooOften: readonly string[];
 }
 
 /** Judges what is expected against what was raised, in the order written. */
@@ -33,7 +35,8 @@ export function judge(expected: readonly Expectation[], raised: readonly Raised[
         if (fitting.length >= least && fitting.length <= most) return met(expectation);
         const missing = ofRule.length < least ? [expectation.rule] : [];
         const nearest = fitting.length < least ? nearestAlert(expectation, ofRule, scene) : [];
-        return unmet(expectation, firedText(fitting, ofRule), { nearest, missing });
+        const tooOften = fitting.length > most ? [expectation.rule] : [];
+        return unmet(expectation, firedText(fitting, ofRule), { nearest, missing, tooOften });
       }
       case 'no alert': {
         const wrong = raised.filter((one) => misfits(expectation, one, scene).length === 0);
@@ -122,7 +125,7 @@ function listed(raised: readonly Raised[]): string[] {
   return more > 0 ? [...lines, `and ${more} more`] : lines;
 }
 
-const NOTHING = { came: [], nearest: [], wrong: [], missing: [] };
+const NOTHING = { came: [], nearest: [], wrong: [], missing: [], tooOften: [] };
 
 function met(expectation: Expectation): Verdict {
   return { expectation, isMet: true, expected: expectationText(expectation), ...NOTHING };
@@ -131,7 +134,7 @@ function met(expectation: Expectation): Verdict {
 function unmet(
   expectation: Expectation,
   came: readonly string[],
-  more: Partial<Pick<Verdict, 'nearest' | 'wrong' | 'missing'>> = {},
+  more: Partial<Pick<Verdict, 'nearest' | 'wrong' | 'missing' | 'tooOften'>> = {},
 ): Verdict {
   return { expectation, isMet: false, expected: expectationText(expectation), ...NOTHING, came, ...more };
 }

@@ -3,6 +3,7 @@ import { eventText, nearMissText } from '../explanation/near-miss-text.ts';
 import { NearMisses, type NearMissReport } from '../explanation/near-misses.ts';
 import type { Rule, RuleSet } from '../rules/rule-set.ts';
 import { DecidingChecks } from './deciding-checks.ts';
+import { MissedValues } from './missed-values.ts';
 import type { Verdict } from './judge.ts';
 import type { PlannedTest } from './planned-test.ts';
 import type { Playing } from './played.ts';
@@ -18,7 +19,7 @@ const MOST_CHECKS = 8;
  * have to say the opposite; for one that fired, the checks that decided so. The trace is played once more for each rule.
  */
 export async function nearestEvent(
-  { missing, wrong }: Verdict,
+  { missing, wrong, tooOften }: Verdict,
   test: PlannedTest,
   playing: Playing,
   context: TestContext,
@@ -29,21 +30,28 @@ export async function nearestEvent(
     lines.push(...(await whySilent(one, test, playing, context)));
   }
   for (const one of wrong.slice(0, MOST).flatMap((name) => rule(name) ?? [])) {
-    lines.push(...(await whyFired(one, playing, context)));
+    lines.push(...(await whyFired(one, 'first', playing, context)));
+  }
+  for (const one of tooOften.flatMap((name) => rule(name) ?? [])) {
+    lines.push(...(await whyFired(one, 'last', playing, context)));
   }
   return lines;
 }
 
 async function whySilent(rule: Rule, test: PlannedTest, playing: Playing, context: TestContext): Promise<string[]> {
   const { ruleSet, file } = context;
-  const search = new NearMisses(ruleSet, rule, {
-    hosts: new Map([...playing.hosts, ...file.hosts]),
-    matching: test.matching,
-    most: MOST,
-  });
+  const hosts = new Map([...playing.hosts, ...file.hosts]);
+  const search = new NearMisses(ruleSet, rule, { hosts, matching: test.matching, most: MOST });
   await playing.play(search);
   const report = search.report();
-  return [...switchedOff(rule, ruleSet), ...silenceText(report)];
+  const lines = [...switchedOff(rule, ruleSet), ...silenceText(report)];
+  const [best] = report.misses;
+  const [change, second] = best?.changes ?? [];
+  if (best === undefined || best.count === 1 || change === undefined || second !== undefined) return lines;
+  const values = new MissedValues(ruleSet, rule, change.check, { hosts });
+  await playing.play(values);
+  const text = values.text();
+  return text === '' ? lines : [...lines, `what these events read there: ${text}`];
 }
 
 function switchedOff(rule: Rule, { active }: RuleSet): string[] {
@@ -65,15 +73,20 @@ function silenceText({ misses, shadowed, seen, types, rule }: NearMissReport): s
   return [`no event came that '${rule}' looks at: ${few.join(', ')}`];
 }
 
-async function whyFired(rule: Rule, playing: Playing, { ruleSet, file }: TestContext): Promise<string[]> {
-  const search = new DecidingChecks(ruleSet, rule, { hosts: new Map([...playing.hosts, ...file.hosts]) });
+async function whyFired(
+  rule: Rule,
+  which: 'first' | 'last',
+  playing: Playing,
+  { ruleSet, file }: TestContext,
+): Promise<string[]> {
+  const search = new DecidingChecks(ruleSet, rule, which, { hosts: new Map([...playing.hosts, ...file.hosts]) });
   await playing.play(search);
-  const { first } = search;
-  if (first === undefined) return [];
-  const told = first.checks.slice(0, MOST_CHECKS).map((check) => changeText(check));
-  const more = first.checks.length > MOST_CHECKS ? ` (and ${first.checks.length - MOST_CHECKS} more)` : '';
+  const { found } = search;
+  if (found === undefined) return [];
+  const told = found.checks.slice(0, MOST_CHECKS).map((check) => changeText(check));
+  const more = found.checks.length > MOST_CHECKS ? ` (and ${found.checks.length - MOST_CHECKS} more)` : '';
   const why = told.length === 0 ? '' : ` because ${told.join(' and ')}${more}`;
-  return [`${eventText(first.event)}: '${rule.name}' fired${why}`];
+  return [`${eventText(found.event)}: '${rule.name}' fired${why}`];
 }
 
 /** What a check says and what it read: `proc.name in (shells) (is sh)`. */

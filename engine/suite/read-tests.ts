@@ -9,6 +9,7 @@ import { readKeys } from '../scenario/language/keys.ts';
 import { choice, prose } from '../scenario/language/scalars.ts';
 import { inlineSource } from './inline.ts';
 import { paths, type PathContext } from './named-path.ts';
+import { patternsOf } from './unknown-names.ts';
 import type { Expected, TestEntry, TestInput } from './test-file.ts';
 
 const part: Kind<Node> = { schema: {}, read: (_, node) => node };
@@ -57,6 +58,10 @@ function readTest(context: PathContext, node: Node): TestEntry | undefined {
   if (expected === undefined || input === undefined) return undefined;
   if (input.kind === 'trace' && expected.kind !== 'list') {
     return reader.fail('TEST_EXPECT', node, "a trace expects nothing itself: the test needs a list under 'expect'");
+  }
+  if (input.kind === 'trace' && expected.kind === 'list') {
+    const named = patternsOf(expected.list).find(({ by }) => by !== undefined);
+    if (named !== undefined) return reader.fail('TEST_EXPECT', node, "a trace has no actors: 'by' can't be said of it");
   }
   return { name: values.name, input, matching: values.matching, expected, span: spanOf(node) };
 }

@@ -15,7 +15,7 @@ import type { Failure, TestResult } from './result.ts';
 import type { SuiteFiles } from './suite-files.ts';
 import type { TestFile } from './test-file.ts';
 import type { BeginRun, TestRun } from './test-run.ts';
-import { unknownRules } from './unknown-rules.ts';
+import { unknownActors, unknownRules } from './unknown-names.ts';
 
 /** What tests of one file run with. */
 export interface TestContext {
@@ -70,7 +70,8 @@ async function runCase(
   }
   const run = begin(test, playing, context);
   const { pids, diagnostics } = await playing.play(run);
-  const wrong = [...before, ...diagnostics];
+  const nobody = unknownActors(expected.list, pids.keys()).map((one) => inFile(one, test));
+  const wrong = [...before, ...diagnostics, ...nobody];
   const scene = { pids, firstTime: run.firstTime };
   const list = expected.list.length === 0 ? [silence(expected)] : expected.list;
   const verdicts = judge(list, run.raised, scene);

@@ -29,11 +29,15 @@ function itemText(rule: string, count: number, output: string | undefined): stri
 export function scalarText(text: string): string {
   const isPlain =
     /^[A-Za-z/.][^\n\r\t]*$/.test(text) &&
-    !/: |:$| #|[\u0000-\u001f\u007f-\u009f\ufeff]/.test(text) &&
+    !/: |:$| #/.test(text) &&
+    !SPECIAL.test(text) &&
     !/^(true|false|yes|no|on|off|null|y|n)$/i.test(text) &&
     text === text.trim();
   return isPlain ? text : JSON.stringify(text).replaceAll(/[\u007f-\u009f\u2028\u2029\ufeff]/g, escapeOf);
 }
+
+/** What YAML reads as something else, or people can't see. */
+const SPECIAL = /[^\u0020-\u007e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]/u;
 
 function escapeOf(letter: string): string {
   return `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`;
