@@ -1,3 +1,4 @@
+import { AGENT } from './agent.ts';
 import { CHECK } from './check.ts';
 import type { Command } from './command.ts';
 import { CONVERT } from './convert.ts';
@@ -24,6 +25,7 @@ export const COMMANDS: readonly Command[] = [
   CONVERT,
   DESCRIBE,
   SERVE,
+  AGENT,
   TRACE,
   TOKEN,
 ];
