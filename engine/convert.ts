@@ -1,10 +1,8 @@
 import type { Diagnostic } from './model/diagnostic.ts';
 import { DetectingReader } from './trace/detecting-reader.ts';
-import { JsonlWriter } from './trace/jsonl/jsonl-writer.ts';
-import { ScapWriter } from './trace/scap/scap-writer.ts';
+import { openWriter, type TargetEncoding, type TraceWriter } from './trace/trace-writer.ts';
 
-/** Encodings that a trace can be written in. */
-export type TargetEncoding = 'scap' | 'jsonl';
+export type { TargetEncoding };
 
 /**
  * Turns a trace of any encoding into one of a given encoding, while its bytes arrive. Events come out in the layout of
@@ -12,11 +10,11 @@ export type TargetEncoding = 'scap' | 'jsonl';
  */
 export class Conversion {
   readonly #reader: DetectingReader;
-  readonly #writer: ScapWriter | JsonlWriter;
+  readonly #writer: TraceWriter;
 
   /** @param output receives chunks of whole blocks or lines, its own to keep */
   constructor(to: TargetEncoding, output: (bytes: Uint8Array) => void) {
-    this.#writer = to === 'scap' ? new ScapWriter(output) : new JsonlWriter(output);
+    this.#writer = openWriter(to, output);
     this.#reader = new DetectingReader(this.#writer);
   }
 

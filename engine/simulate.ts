@@ -1,12 +1,10 @@
-import type { TargetEncoding } from './convert.ts';
 import type { Diagnostic } from './model/diagnostic.ts';
 import type { Source } from './model/source.ts';
 import type { Performance } from './scenario/perform.ts';
 import { play } from './scenario/play.ts';
 import { readScenario, type ReadOptions } from './scenario/read.ts';
 import type { Scenario } from './scenario/scenario.ts';
-import { JsonlWriter } from './trace/jsonl/jsonl-writer.ts';
-import { ScapWriter } from './trace/scap/scap-writer.ts';
+import { openWriter, type TargetEncoding } from './trace/trace-writer.ts';
 
 /** What became of a scenario. */
 export interface Simulation {
@@ -31,7 +29,7 @@ export function simulate(
 ): Simulation {
   const { scenario, cases, diagnostics } = readScenario(source, options);
   if (scenario === undefined) return { scenario, cases, performance: undefined, diagnostics };
-  const writer = to === 'scap' ? new ScapWriter(output) : new JsonlWriter(output);
+  const writer = openWriter(to, output);
   const performance = play(scenario, writer);
   writer.end();
   return { scenario, cases, performance, diagnostics: [...diagnostics, ...writer.diagnostics] };

@@ -132,6 +132,8 @@ export const MAX_FORM_HEAD_BYTES = 16 * 1024;
 export const MAX_CAPTURE_HELD_BYTES = 4 * 1024 * 1024;
 /** A table of host names in a request: some twenty thousand lines. */
 export const MAX_HOSTS_CHARS = 1024 * 1024;
+/** Files of one stored suite or rule set. */
+export const MAX_SUITE_FILES = 5_000;
 /** A name that a user gives to a file or a trace. */
 export const MAX_NAME_CHARS = 255;
 /** Fields that a filter shows of each event. */

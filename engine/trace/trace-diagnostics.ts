@@ -30,6 +30,8 @@ export type TraceCode =
   | 'TRACE_ENTRIES_LOST'
   /** Something is too large for the encoding it is written in. */
   | 'TRACE_TOO_LARGE'
+  /** Events that readers of 2022 don't see as they are, in a capture written for them. */
+  | 'TRACE_NOT_IN_OLD'
   /** A line of a jsonl trace isn't JSON, or not a record. */
   | 'TRACE_BAD_LINE'
   /** An event's number doesn't follow the one before. */

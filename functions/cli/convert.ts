@@ -2,7 +2,7 @@ import { hasErrors } from '../../engine/model/diagnostic.ts';
 import { EXIT, type Command, type Given, type Terminal } from './command.ts';
 import { reportDiagnostics } from './diagnostics.ts';
 import { OutputFile } from './output-file.ts';
-import { ENCODING_FLAG, targetEncoding } from './target-encoding.ts';
+import { COMPAT_FLAG, ENCODING_FLAG, targetEncoding } from './target-encoding.ts';
 import { feedCapture } from './trace-input.ts';
 
 /** `creance convert IN OUT`. */
@@ -11,11 +11,12 @@ export const CONVERT: Command = {
   summary: 'turn a trace into another encoding',
   usage: 'IN OUT',
   about:
-    'Reads a trace of any age and encoding (scap or jsonl, gzipped or not) and writes it in the layout of today: as scap, which Falco, sysdig and Stratoshark read, or as jsonl, one record a line, which people read and edit. OUT ends in .scap or .jsonl, and .gz behind it gzips; - is standard output.',
+    'Reads a trace of any age and encoding (scap or jsonl, gzipped or not) and writes it in the layout of today: as scap, which Falco, sysdig and Stratoshark read, or as jsonl, one record a line, which people read and edit. OUT ends in .scap or .jsonl, and .gz behind it gzips; - is standard output. Readers older than 2025, such as the sysdig of Debian, need --compat: it adds the entry events that they expect, and says what they can not be shown.',
   words: [2, 2],
-  flags: [ENCODING_FLAG],
+  flags: [ENCODING_FLAG, COMPAT_FLAG],
   examples: [
     ['convert old.scap new.scap.gz', 'bring a capture of 2016 to the layout of today'],
+    ['convert attack.scap.gz old.scap --compat', 'write a capture that the sysdig of Debian reads properly'],
     ['convert attack.scap.gz - --to jsonl | head', 'look into a capture'],
   ],
   run,

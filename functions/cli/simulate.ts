@@ -4,7 +4,7 @@ import { EXIT, type Command, type Given, type Terminal } from './command.ts';
 import { reportDiagnostics } from './diagnostics.ts';
 import { OutputFile } from './output-file.ts';
 import { readSource } from './rule-files.ts';
-import { ENCODING_FLAG, targetEncoding } from './target-encoding.ts';
+import { COMPAT_FLAG, ENCODING_FLAG, targetEncoding } from './target-encoding.ts';
 
 /** `creance simulate SCENARIO -o TRACE`. */
 export const SIMULATE: Command = {
@@ -18,6 +18,7 @@ export const SIMULATE: Command = {
     { name: 'output', short: 'o', value: 'TRACE', help: 'where to write; - is standard output' },
     CASE_FLAG,
     ENCODING_FLAG,
+    COMPAT_FLAG,
   ],
   examples: [
     ['simulate scenarios/shell-spawned-in-nginx/scenario.yaml -o attack.scap', 'a capture that Falco can read'],

@@ -5,10 +5,12 @@ import type { Event } from '../../engine/model/event.ts';
 import { Source } from '../../engine/model/source.ts';
 import type { TraceSink } from '../../engine/model/trace.ts';
 import { play } from '../../engine/scenario/play.ts';
+import type { ScenarioCase } from '../../engine/scenario/read-cases.ts';
 import { readScenario } from '../../engine/scenario/read.ts';
 import { simulate } from '../../engine/simulate.ts';
 import { DetectingReader } from '../../engine/trace/detecting-reader.ts';
 import { foldersWith } from '../library.ts';
+import { STORIES, tellingsOf, traceOf } from '../stories.ts';
 
 const scenarios = new URL('../../scenarios/', import.meta.url);
 const folders = foldersWith('scenario');
@@ -55,10 +57,15 @@ function readBack(bytes: Uint8Array): string[] {
 }
 
 describe('simulate', () => {
-  it.each(folders)('%s: gives the same bytes every time, in both encodings', (folder) => {
-    for (const to of ['scap', 'jsonl'] as const) {
-      expect(bytesOf(sourceOf(folder), to).equals(bytesOf(sourceOf(folder), to))).toBe(true);
-    }
+  it.each(STORIES)('%s: gives the same bytes every time, in every encoding', (story) => {
+    const tellings = tellingsOf(story);
+    expect(tellings.length).toBeGreaterThan(0);
+    const again = tellingsOf(story);
+    tellings.forEach((telling, i) => {
+      for (const to of ['scap', 'jsonl', 'compat'] as const) {
+        expect(traceOf(telling, to).equals(traceOf(again[i] as ScenarioCase, to))).toBe(true);
+      }
+    });
   });
 
   it.each(folders)('%s: a capture tells what was played, event for event', (folder) => {

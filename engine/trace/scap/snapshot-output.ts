@@ -20,10 +20,13 @@ import { GROUP, USER } from './user-list.ts';
  */
 export class SnapshotOutput {
   readonly #out: BlockOutput;
+  readonly #isOld: boolean;
   cuts = 0;
 
-  constructor(out: BlockOutput) {
+  /** @param age `old` for readers of 2022, which take the end of a process in another order */
+  constructor(out: BlockOutput, age: 'today' | 'old') {
     this.#out = out;
+    this.#isOld = age === 'old';
   }
 
   machine(machine: Machine): void {
@@ -89,7 +92,8 @@ export class SnapshotOutput {
     out.integer64(entry.vpid);
     out.text(this.#list(entry.cgroups));
     out.text(this.#cut(entry.root, MAX_SCAP_PATH_BYTES));
-    this.#processTail(entry);
+    if (this.#isOld) this.#oldProcessTail(entry);
+    else this.#processTail(entry);
     out.endEntry();
   }
 
@@ -111,12 +115,23 @@ export class SnapshotOutput {
     out.integer64(entry.pgid);
   }
 
+  /** A process as it ended in 2022; readers tell the two orders apart by how many bytes are left. */
+  #oldProcessTail(entry: ProcessEntry): void {
+    const out = this.#out;
+    out.uint32(entry.loginuid);
+    out.uint8(Number(entry.exeWritable));
+    out.integer64(entry.capInheritable);
+    out.integer64(entry.capPermitted);
+    out.integer64(entry.capEffective);
+  }
+
   file(entry: FileEntry): void {
     const out = this.#out;
     out.beginEntry();
     out.integer64(entry.fd);
     out.integer64(entry.inode);
-    out.uint8(entry.kindCode);
+    const kind = this.#isOld && entry.kindCode > FILE_KIND.FILE_V2 ? FILE_KIND.UNSUPPORTED : entry.kindCode;
+    out.uint8(kind);
     this.#filePayload(entry);
     out.endEntry();
   }

@@ -149,6 +149,15 @@ describe('creance simulate and convert', () => {
     expect(readFileSync(file('back.scap')).equals(once.bytes)).toBe(true);
   });
 
+  it('write for old readers too, and say what those can not be shown', async () => {
+    const { code, notes } = await creance(['convert', file('attack.scap'), file('old.scap'), '--compat']);
+    expect(code).toBe(0);
+    expect(notes).toContain('pass over: 1 useradded');
+    const played = await creance(['simulate', ATTACK, '-o', '-', '--to', 'scap', '--compat']);
+    expect(readFileSync(file('old.scap')).equals(played.bytes)).toBe(true);
+    expect((await creance(['convert', file('attack.scap'), file('old.jsonl'), '--compat'])).code).toBe(2);
+  });
+
   it('leave no file behind when the input is none', async () => {
     expect((await creance(['convert', 'nowhere.scap', file('never.scap')])).code).toBe(3);
     expect([existsSync(file('never.scap')), existsSync(file('never.scap.partial'))]).toEqual([false, false]);
