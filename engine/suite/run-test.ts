@@ -60,7 +60,7 @@ async function runCase(
   context: TestContext,
   before: readonly Diagnostic[],
 ): Promise<JudgedTest> {
-  const { ruleSet, files, file } = context;
+  const { ruleSet, files } = context;
   const name = playing.caseName === '' ? test.name : `${test.name} [${playing.caseName}]`;
   const expected = expectedOf(test, playing, files, context.tests);
   const unknown = unknownRules(expected.list, ruleSet).map((one) => inFile(one, test));

@@ -44,7 +44,7 @@ export function newList({ node, verdicts, raised, scene }: JudgedList): ((column
     const lines: string[] = [];
     texts.forEach((text, index) => {
       const { gap } = places[index] as ItemPlace;
-      if (gap !== '') lines.push(gap);
+      lines.push(...gap);
       if (index === at) lines.push(...rest.map((one) => indented(one, column)));
       if (text !== '') lines.push(text);
     });
@@ -59,7 +59,7 @@ export interface ItemPlace {
   readonly node: Node;
   readonly text: string;
   /** Comments and blank lines before it. */
-  readonly gap: string;
+  readonly gap: readonly string[];
   /** Columns before its dash. */
   readonly column: number;
 }
@@ -73,7 +73,7 @@ function itemPlaces(list: Node, items: readonly Node[]): ItemPlace[] {
     const from = Math.max(at, text.lastIndexOf('\n', start - 1) + 1);
     const newline = text.indexOf('\n', lastCharacter(node));
     const until = newline === -1 ? text.length : newline;
-    const gap = text.slice(at, from).replace(/\n$/, '');
+    const gap = text.slice(at, from).split('\n').slice(0, -1);
     at = until + 1;
     const whole = text.slice(from, until);
     return { node, text: whole, gap, column: whole.length - whole.trimStart().length };

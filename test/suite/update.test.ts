@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { diffText, edited } from '../../engine/suite/rewrite/edit.ts';
+import { suiteCases, verificationOf, verifyFiles, type Files } from './suite-cases.ts';
+
+interface Update {
+  readonly name: string;
+  /** The file that is written; the test file unless given. */
+  readonly file?: string;
+  /** The test file, where `before` is another one. */
+  readonly extra?: string;
+  readonly before: string;
+  /** Without it nothing changes. */
+  readonly after?: string;
+  /** Why nothing is written. */
+  readonly left?: string;
+}
+
+const [{ files }] = suiteCases<{ files: Files }>('story.yaml') as [{ files: Files }];
+
+describe('writing expectations anew', () => {
+  it.each(suiteCases<Update>('update.yaml'))('$name', async (update) => {
+    const { file = 'the.test.yaml', extra, before, after = before, left } = update;
+    const given = { ...files, ...(extra === undefined ? {} : { 'the.test.yaml': extra }), [file]: before };
+    const rewriting = await verificationOf(given).rewritten();
+    const [first] = rewriting.edits;
+    const text = first === undefined ? before : edited(first.source, rewriting.edits);
+    expect(text).toBe(after);
+    expect(rewriting.edits.every(({ source }) => source.name === file)).toBe(true);
+    expect(rewriting.left.map(({ reason }) => reason).join()).toContain(left ?? '');
+    if (left !== undefined) return;
+    const again = await verifyFiles({ ...given, [file]: text });
+    expect(again.tests.map(({ status }) => status)).not.toContain('failed');
+    expect(again.passed).toBe(again.tests.length);
+  });
+
+  it('shows the lines that change, as a diff', async () => {
+    const text =
+      'rules: rules.yaml\ntests:\n  - scenario: story.yaml\n    expect:\n      - alert: Secret read\n        times: 5\n';
+    const { edits } = await verificationOf({
+      ...files,
+      'the.test.yaml': `${text}      - alert: Shell started\n`,
+    }).rewritten();
+    expect(edits.map((edit) => diffText(edit.source, edits))).toEqual([
+      [
+        '--- the.test.yaml',
+        '+++ the.test.yaml',
+        '@@ -4,5 +4,5 @@',
+        '     expect:',
+        '       - alert: Secret read',
+        '-        times: 5',
+        '+        times: 2',
+        '       - alert: Shell started',
+        ' ',
+        '',
+      ].join('\n'),
+    ]);
+  });
+});
