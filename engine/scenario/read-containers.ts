@@ -51,7 +51,12 @@ const mount: Kind<MountPlan> = {
         'both are absolute paths',
       );
     const [, source, destination, access] = parts as unknown as [string, string, string, string | undefined];
-    return { source: trimmed(source), destination: trimmed(destination), readOnly: access === 'ro' };
+    return {
+      source: trimmed(source),
+      destination: trimmed(destination),
+      readOnly: access === 'ro',
+      access: access ?? '',
+    };
   },
 };
 

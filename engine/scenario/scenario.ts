@@ -76,6 +76,8 @@ export interface MountPlan {
   readonly source: ByteString;
   readonly destination: ByteString;
   readonly readOnly: boolean;
+  /** `ro` or `rw` where that is written, as the command line of docker takes it. */
+  readonly access: ByteString;
 }
 
 /** A process that is there when the story begins. */

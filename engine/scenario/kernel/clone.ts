@@ -1,4 +1,5 @@
 import type { ParamInput } from '../../model/event-builder.ts';
+import type { ByteString } from '../../model/byte-string.ts';
 import { TAKES } from '../stage/clock.ts';
 import type { Place } from '../stage/place.ts';
 import { Process } from '../stage/process.ts';
@@ -41,6 +42,8 @@ export interface ForkOptions {
   readonly thread?: boolean;
   /** Where the child lives, if not where the parent does: a container being entered. */
   readonly place?: Place;
+  /** What it calls itself, if not as its parent does. */
+  readonly comm?: ByteString | undefined;
 }
 
 /** The call that a program makes for it: dash's is vfork, all others use clone. */
@@ -64,6 +67,7 @@ export function fork(
   if (options.thread) child.parent = parent.leader.parent;
   child.inherit(options.thread ? parent.leader : parent);
   child.cgroups = parent.cgroups;
+  if (options.comm !== undefined) child.image = { ...child.image, comm: options.comm };
   if (!options.thread) stage.inheritFiles(parent, child);
   const flags = flagsOf(by, options.thread ?? false) | (place.isHost ? 0 : CL.CHILD_IN_PIDNS);
   // The parent is told the id that the child has in the parent's own namespace.

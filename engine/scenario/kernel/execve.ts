@@ -6,6 +6,7 @@ import type { Process } from '../stage/process.ts';
 import type { Stage } from '../stage/stage.ts';
 import { bounded } from './bounded.ts';
 import { MEMORY } from './clone.ts';
+import { setUid } from './identity.ts';
 import { loadLibraries } from './loader.ts';
 
 /** What is executed, and how. */
@@ -30,18 +31,12 @@ export function exec(stage: Stage, process: Process, options: ExecOptions): Exec
   }
   process.image = executable.image;
   process.env = env;
-  if (executable.program.setuid && process.uid !== 0) becomeRoot(process);
+  if (executable.setuid !== undefined && executable.setuid !== process.uid) setUid(process, executable.setuid);
   for (const [fd, file] of process.files) if (file.closeOnExec) process.files.delete(fd);
   reportExec(stage, process, executable, env, 0, 'execve');
   options.onExecuted?.();
   loadLibraries(stage, process, executable.program);
   return executable;
-}
-
-function becomeRoot(process: Process): void {
-  process.uid = 0;
-  process.capPermitted = process.place.capabilitiesOf(0);
-  process.capEffective = process.capPermitted;
 }
 
 /** A failed call tells of the attempt in `exe`, `args`, `env` and `filename`, and of the caller in all else. */

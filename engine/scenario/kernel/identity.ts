@@ -4,14 +4,21 @@ import type { Process } from '../stage/process.ts';
 import type { Stage } from '../stage/stage.ts';
 
 /** A process gives up who it is for another account, group first, as programs that start others do. */
-export function becomeUser(stage: Stage, process: Process, account: UserEntry): void {
-  if (account.gid !== process.gid) {
-    process.gid = account.gid;
-    stage.emit(process, 'SYSCALL_SETGID_X', [0, account.gid]);
+export function becomeUser(
+  stage: Stage,
+  process: Process,
+  { uid, gid }: UserEntry,
+  by: 'setuid' | 'setresuid' = 'setuid',
+): void {
+  if (gid !== process.gid) {
+    process.gid = gid;
+    if (by === 'setuid') stage.emit(process, 'SYSCALL_SETGID_X', [0, gid]);
+    else stage.emit(process, 'SYSCALL_SETRESGID_X', [0, gid, gid, gid]);
   }
-  if (account.uid === process.uid) return;
-  setUid(process, account.uid);
-  stage.emit(process, 'SYSCALL_SETUID_X', [0, account.uid]);
+  if (uid === process.uid) return;
+  setUid(process, uid);
+  if (by === 'setuid') stage.emit(process, 'SYSCALL_SETUID_X', [0, uid]);
+  else stage.emit(process, 'SYSCALL_SETRESUID_X', [0, uid, uid, uid]);
 }
 
 /** The user changes, and with it what the process may do. */

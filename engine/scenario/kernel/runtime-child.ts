@@ -20,6 +20,8 @@ const PR_SET_NAME = 15;
 /** The option that makes a process take in the orphans below it. */
 const PR_SET_CHILD_SUBREAPER = 36;
 const INIT_NAME = 'runc:[2:INIT]';
+/** What the child of runc is called when it is made: it was its parent's name for a moment. */
+const CHILD_NAME = 'runc:[1:CHILD]';
 
 /** Namespaces in the order in which a runner joins them, and their bits in `PPM_CL_*`. */
 const JOINED: readonly (readonly [string, number])[] = [
@@ -61,7 +63,7 @@ function enter(stage: Stage, place: Place, runc: Process): Process {
     ([name, flag]) => [openNamespace(stage, runc, init, name), flag] as const,
   );
   for (const [fd, flag] of namespaces.slice(-1)) stage.emit(runc, 'SYSCALL_SETNS_X', [0, fd, flag]);
-  const { child } = fork(stage, runc, { by: 'clone', place });
+  const { child } = fork(stage, runc, { by: 'clone', place, comm: childName(runc) });
   for (const [fd, flag] of namespaces.slice(0, -1)) stage.emit(child, 'SYSCALL_SETNS_X', [0, fd, flag]);
   return child;
 }
@@ -80,7 +82,7 @@ export function startContainer(stage: Stage, place: Place, options: SpawnOptions
     argv: [programs.runner, 'create', '--bundle', `/run/containers/${container.id}`, container.id],
   });
   place.initStart = stage.clock.now - stage.clock.bootTime;
-  const { child } = fork(stage, runc, { by: 'clone', place });
+  const { child } = fork(stage, runc, { by: 'clone', place, comm: childName(runc) });
   place.init = child;
   announceContainer(stage, place);
   becomeContained(stage, child, options);
@@ -91,13 +93,13 @@ export function startContainer(stage: Stage, place: Place, options: SpawnOptions
 /** The child of a runner that is already inside becomes the program that it was made for. */
 function becomeContained(stage: Stage, child: Process, options: SpawnOptions): void {
   const { place } = child;
-  if (child.image.comm === 'runc') stage.emit(child, 'SYSCALL_PRCTL_X', [0, PR_SET_NAME, INIT_NAME, 0]);
+  if (child.image.comm === CHILD_NAME) stage.emit(child, 'SYSCALL_PRCTL_X', [0, PR_SET_NAME, INIT_NAME, 0]);
   child.session = child.group = child;
   stage.emit(child, 'SYSCALL_SETSID_X', [child.vtid]);
   if (options.tty) openTerminal(stage, child, options.tty);
   child.cgroups = place.cgroups;
   const account = accountOf(place, options.user ?? place.container?.user ?? 'root', 'user');
-  becomeUser(stage, child, account);
+  becomeUser(stage, child, account, child.image.comm === CHILD_NAME ? 'setuid' : 'setresuid');
   child.capPermitted = child.capEffective = place.capabilitiesOf(account.uid);
   stage.emit(child, 'SYSCALL_CAPSET_X', [0, 0, child.capPermitted, child.capEffective]);
   changeDirectory(stage, child, options.cwd ?? '/');
@@ -105,6 +107,10 @@ function becomeContained(stage: Stage, child: Process, options: SpawnOptions): v
   const { argv, exe, interpreter, result = 0 } = options;
   exec(stage, child, { argv, exe, interpreter, result, env: options.tty ? [...env, 'TERM=xterm'] : env });
   if (result < 0) exit(stage, child, { status: 1 });
+}
+
+function childName(runner: Process): ByteString | undefined {
+  return runner.image.comm === 'runc' ? CHILD_NAME : undefined;
 }
 
 /** The terminal takes the place of the three standard streams. */

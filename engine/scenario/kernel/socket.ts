@@ -61,8 +61,15 @@ export function socketFor(stage: Stage, process: Process, to: Address, over: Tra
 /** Results of connect after which both ends are known: success, and EINPROGRESS. */
 const CONNECTING: readonly number[] = [0, -115];
 
-/** Connects a socket. */
-export function connectSocket(stage: Stage, process: Process, fd: number, to: Address, result: number): void {
+/** Connects a socket, from an address if that is said. */
+export function connectSocket(
+  stage: Stage,
+  process: Process,
+  fd: number,
+  to: Address,
+  result: number,
+  from?: ByteString,
+): void {
   const socket = socketOf(process, fd);
   const connects = CONNECTING.includes(result);
   if (to.kind === 'unix') {
@@ -73,7 +80,8 @@ export function connectSocket(stage: Stage, process: Process, fd: number, to: Ad
     return stage.emit(process, 'SOCKET_CONNECT_X', [result, both, fd, unixSockaddr(to.path)]);
   }
   const remote = endpointOf(stage, to.host, to.port, 'object');
-  const local = socket.local ?? localEnd(stage, process, remote);
+  const local =
+    socket.local ?? (from === undefined ? localEnd(stage, process, remote) : { ip: from, port: stage.nextPort() });
   if (connects) [socket.local, socket.remote] = [local, remote];
   const both = connects ? tuple(local, remote) : undefined;
   stage.emit(process, 'SOCKET_CONNECT_X', [result, both, fd, sockaddr(remote)]);

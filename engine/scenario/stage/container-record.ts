@@ -55,10 +55,10 @@ export function containerRecord(plan: ContainerPlan, address: string, created: n
     privileged: plan.privileged,
     pod_sandbox_labels: pod === undefined ? null : labelsOf(plan.labels),
     port_mappings: [],
-    Mounts: plan.mounts.map(({ source, destination, readOnly }) => ({
+    Mounts: plan.mounts.map(({ source, destination, readOnly, access }) => ({
       Source: toUnicode(source),
       Destination: toUnicode(destination),
-      Mode: plan.runtime === 'docker' && readOnly ? 'ro' : '',
+      Mode: plan.runtime === 'docker' ? access : '',
       RW: !readOnly,
       Propagation: plan.runtime === 'docker' ? 'rprivate' : 'private',
     })),

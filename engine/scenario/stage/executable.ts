@@ -21,6 +21,8 @@ export interface Executable {
   readonly filename: ByteString;
   readonly image: Image;
   readonly program: Program;
+  /** Whose rights the file gives to whoever runs it, if it has the setuid bit. */
+  readonly setuid: number | undefined;
 }
 
 /** How a program is named. */
@@ -54,7 +56,13 @@ function onDisk(process: Process, name: ProgramName, filename: ByteString): Exec
   // The kernel puts the interpreter before a script's arguments and keeps the script's name.
   const argv = script ? [name.interpreter as ByteString, filename, ...name.argv.slice(1)] : name.argv;
   const image = imageOf(process, argv, filename, exepath, facts);
-  return { filename, image, program };
+  return { filename, image, program, setuid: setuidOf(exepath, program, facts) };
+}
+
+/** A program that has the bit where it is installed, or a file that the story has given it. */
+function setuidOf(exepath: ByteString, program: Program, facts: FileFacts): number | undefined {
+  if (facts.written) return facts.setuid ? facts.owner : undefined;
+  return facts.setuid || (program.setuid && exepath === program.file) ? 0 : undefined;
 }
 
 function fromDescriptor(process: Process, name: ProgramName, open: DescriptorProgram): Executable {
@@ -70,7 +78,7 @@ function fromDescriptor(process: Process, name: ProgramName, open: DescriptorPro
     changed: facts.changed,
   };
   const program = programOf(memfd ? '' : baseName(path), process.place.container?.os ?? 'debian');
-  return { filename: `/proc/self/fd/${fd}`, image, program };
+  return { filename: `/proc/self/fd/${fd}`, image, program, setuid: undefined };
 }
 
 interface DescriptorProgram {

@@ -11,6 +11,9 @@ export interface Mount {
   readonly through?: { readonly files: FileSystem; readonly directory: ByteString };
 }
 
+/** The bit of a mode that lets a program run as its owner. */
+const SETUID = 0o4000;
+
 /** A file as the kernel sees it. */
 export interface FileFacts {
   readonly device: number;
@@ -21,6 +24,8 @@ export interface FileFacts {
   readonly changed: bigint;
   /** True when the story made or wrote it, so that it is surely there. */
   readonly written: boolean;
+  /** True when the story gave it the setuid bit. */
+  readonly setuid: boolean;
 }
 
 interface Written {
@@ -37,6 +42,7 @@ export class FileSystem {
   readonly #mounts: readonly Mount[];
   readonly #built: bigint;
   readonly #inodes = new Map<ByteString, number>();
+  readonly #setuid = new Set<ByteString>();
   readonly #written = new Map<ByteString, Written>();
   #nextInode: number;
 
@@ -64,6 +70,7 @@ export class FileSystem {
       owner: written?.owner ?? 0,
       changed: written?.changed ?? this.#built,
       written: written !== undefined,
+      setuid: this.#setuid.has(path),
     };
   }
 
@@ -74,20 +81,30 @@ export class FileSystem {
       this.#put(path, { inode, owner: creates && !written ? uid : owner, changed: time });
   }
 
+  /** A file gets the setuid bit, or loses it. */
+  changeMode(path: ByteString, mode: number): void {
+    const mount = this.#mountOf(path);
+    if (mount.through !== undefined) mount.through.files.changeMode(elsewhere(path, mount), mode);
+    else if ((mode & SETUID) === 0) this.#setuid.delete(path);
+    else this.#setuid.add(path);
+  }
+
   /** A file is removed; what is made in its place is another file. */
   remove(path: ByteString): void {
     const mount = this.#mountOf(path);
     if (mount.through !== undefined) mount.through.files.remove(elsewhere(path, mount));
     this.#written.delete(path);
     this.#inodes.delete(path);
+    this.#setuid.delete(path);
   }
 
   /** A file takes another name. */
   move(from: ByteString, to: ByteString, time: bigint): void {
-    const { inode, owner } = this.look(from);
+    const { inode, owner, setuid } = this.look(from);
     this.remove(from);
     this.remove(to);
     this.#put(to, { inode, owner, changed: time });
+    if (setuid) this.changeMode(to, SETUID);
   }
 
   #put(path: ByteString, written: Written): void {

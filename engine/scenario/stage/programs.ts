@@ -45,6 +45,7 @@ const LINKS: ReadonlyMap<ByteString, ByteString> = new Map(
     rmmod: '/usr/bin/kmod',
     iptables: '/usr/sbin/xtables-nft-multi',
     kubectl: '/usr/local/bin/kubectl',
+    strings: '/usr/bin/x86_64-linux-gnu-strings',
   }),
 );
 

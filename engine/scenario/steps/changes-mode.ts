@@ -25,13 +25,16 @@ export const CHANGES_MODE = verb({
     if (keys.by === 'fchmod') {
       const fd = stage.handle(process, object, 'object');
       stage.emit(process, 'SYSCALL_FCHMOD_X', [result, fd, keys.to]);
+      if (result === 0) process.place.files.changeMode(process.files.get(fd)?.path ?? '', keys.to);
       return undefined;
     }
     if (keys.by === 'chmod') stage.emit(process, 'SYSCALL_CHMOD_X', [result, object, keys.to]);
     else stage.emit(process, 'SYSCALL_FCHMODAT_X', [result, AT_FDCWD, object, keys.to]);
     // In an overlay a change of permissions brings the file into the upper layer.
     const path = absolutePath(process.cwd, object);
-    if (result === 0) process.place.files.write(path, process.uid, stage.clock.now, false);
+    if (result < 0) return undefined;
+    process.place.files.write(path, process.uid, stage.clock.now, false);
+    process.place.files.changeMode(path, keys.to);
     return undefined;
   },
 });
