@@ -9,6 +9,7 @@ import { folderSite } from './node-site.ts';
 import { startEmbeddedS3, type EmbeddedS3 } from './store/embedded-s3.ts';
 import { ObjectStore } from './store/object-store.ts';
 import { takeLock, type Lock } from './store/persistence-lock.ts';
+import { InProcessRunner } from './runs/in-process.ts';
 import { s3SettingsOf, SettingsError, storeName } from './store/s3-settings.ts';
 import { sweep } from './store/sweep.ts';
 import { buildSite, SITE_FOLDER } from './web/build-site.ts';
@@ -60,11 +61,13 @@ export async function serve(options: ServeOptions): Promise<Service> {
     const settings = given ?? (embedded as EmbeddedS3).settings;
     const objects = new ObjectStore(settings);
     const now = (): number => Date.now();
+    const runner = new InProcessRunner(objects);
     const app = createApp({
       access: accessOf(asksForTokens ? 'tokens' : 'local', now),
       site: folderSite(SITE_FOLDER),
       openStore: () => objects,
       now,
+      dispatch: runner.dispatch,
       ...(asksForTokens && {
         rateLimit: memoryRateLimit(REQUESTS_PER_PERIOD, now),
         log: (line) => console.log(JSON.stringify(line)),
@@ -75,6 +78,7 @@ export async function serve(options: ServeOptions): Promise<Service> {
       SWEEP_EVERY_MS,
     );
     sweeping.unref();
+    await runner.resume();
     const server = await listening(app.fetch, port, host);
     return {
       url: `http://${host}:${(server.address() as { port: number }).port}`,
@@ -82,6 +86,7 @@ export async function serve(options: ServeOptions): Promise<Service> {
       async stop() {
         clearInterval(sweeping);
         await closed(server);
+        await runner.stop();
         await release(embedded, lock);
       },
     };

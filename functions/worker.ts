@@ -3,13 +3,29 @@ import { accessOf } from './http/access/access.ts';
 import { createApp } from './http/app.ts';
 import type { RateLimit } from './http/rate-limit.ts';
 import { contentTypeOf, type Site } from './http/site.ts';
+import { Runs, type ShardTask } from './runs/runs.ts';
 import { ObjectStore } from './store/object-store.ts';
 import { SettingsError, s3SettingsOf } from './store/s3-settings.ts';
 import { sweep } from './store/sweep.ts';
 
+/** A queue of shards, as workerd binds it. */
+interface Queue {
+  sendBatch(messages: readonly { readonly body: ShardTask }[]): Promise<unknown>;
+}
+
+/** Shards that a queue hands over; one that is not acknowledged comes again. */
+interface Batch {
+  readonly messages: readonly { readonly body: ShardTask; ack(): void; retry(): void }[];
+}
+
+/** Messages that a queue takes at a time. */
+const BATCH = 100;
+
 /** What the worker is given: see `infra/wrangler.jsonc`. */
 interface Environment {
   readonly SITE: { fetch(request: Request): Promise<Response> };
+  /** Shards of runs on their way. */
+  readonly RUNS: Queue;
   /** How often a token may ask. */
   readonly RATE_LIMIT?: RateLimit;
   /** `CREANCE_ACCESS` and `S3_*`. */
@@ -25,6 +41,19 @@ export default {
     const answer = await app.fetch(request);
     if (answer.status >= 400 && env['CREANCE_ACCESS'] === 'local') await drain(request.body);
     return answer;
+  },
+  /** Runs shards. */
+  async queue({ messages }: Batch, env: Environment): Promise<void> {
+    for (const message of messages) {
+      const { tenant, run, shard } = message.body;
+      try {
+        await new Runs(storeOf(env), tenant).run(run, shard);
+        message.ack();
+      } catch (error) {
+        console.error(error);
+        message.retry();
+      }
+    }
   },
   /** On a timer: see `triggers` in `infra/wrangler.jsonc`. */
   async scheduled(_: unknown, env: Environment): Promise<void> {
@@ -53,6 +82,11 @@ function appOf(env: Environment): ReturnType<typeof createApp> {
     log: access === 'local' ? undefined : (line) => console.log(JSON.stringify(line)),
     site: siteOf(env.SITE),
     openStore: () => storeOf(env),
+    dispatch: async (tasks) => {
+      for (let at = 0; at < tasks.length; at += BATCH) {
+        await env.RUNS.sendBatch(tasks.slice(at, at + BATCH).map((body) => ({ body })));
+      }
+    },
     now,
   });
 }

@@ -1,3 +1,4 @@
+import type { Dispatch } from '../runs/runs.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import type { Access } from './access/access.ts';
 import type { RateLimit } from './rate-limit.ts';
@@ -8,6 +9,8 @@ import type { Site } from './site.ts';
 export interface Settings {
   readonly access: Access;
   readonly site: Site;
+  /** Hands shards of runs to whoever runs them. */
+  readonly dispatch: Dispatch;
   /** How often a token may ask; without it as often as it likes. */
   readonly rateLimit?: RateLimit | undefined;
   /** Where each request is told of; without it nowhere. */

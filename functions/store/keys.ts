@@ -6,6 +6,11 @@
  *     t/<tenant>/traces/<id>/segments/<n>.<ending>
  *     t/<tenant>/uploads/<upload id>            bytes on their way; swept when abandoned
  *     t/<tenant>/uploads/<upload id>/...        an upload in parts: what was announced, and the parts that came
+ *     t/<tenant>/rulesets/<sha256>              rule files by their content
+ *     t/<tenant>/names/<name>/<version>.json    which of them a name stands for
+ *     t/<tenant>/suites/<name>/<version>.json   test files, scenarios and which traces they run over
+ *     t/<tenant>/runs/<id>/...                  plan.json, shards/<n>.json, report.json, cancelled.json
+ *     t/<tenant>/baselines/<suite>/<n>.json     runs that were accepted
  *     t/<tenant>/audit/<time>-<request>.json    what was written, when, by which token
  */
 export const KEYS = {
@@ -21,6 +26,15 @@ export const KEYS = {
   /** @param mark tells one try to write the segment from another */
   segmentPart: (tenant: string, id: string, mark: string, n: number): string =>
     `t/${tenant}/traces/${id}/segments/0.${mark}.${String(n).padStart(5, '0')}`,
+  ruleSet: (tenant: string, sha256: string): string => `t/${tenant}/rulesets/${sha256}`,
+  /** Versions of what a name stands for. */
+  ruleSetName: (tenant: string, name: string): string => `t/${tenant}/names/${name}/`,
+  ruleSetNames: (tenant: string): string => `t/${tenant}/names/`,
+  suites: (tenant: string): string => `t/${tenant}/suites/`,
+  suite: (tenant: string, name: string): string => `t/${tenant}/suites/${name}/`,
+  baseline: (tenant: string, suite: string): string => `t/${tenant}/baselines/${suite}/`,
+  runs: (tenant: string): string => `t/${tenant}/runs/`,
+  run: (tenant: string, id: string, name: string): string => `t/${tenant}/runs/${id}/${name}`,
   uploads: (tenant: string): string => `t/${tenant}/uploads/`,
   upload: (tenant: string, id: string): string => `t/${tenant}/uploads/${id}`,
   uploadRecord: (tenant: string, id: string): string => `t/${tenant}/uploads/${id}/announced.json`,
@@ -28,6 +42,11 @@ export const KEYS = {
 } as const;
 
 const TRACE_ID = /^[0-9a-f]{32}$/;
+
+/** True for what a user may call a suite or a rule set: it becomes part of names of objects. */
+export function isName(text: string): boolean {
+  return /^[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?$/.test(text) && !text.includes('..');
+}
 
 /** True for the shape of an id of a trace or an upload; anything else is not looked up. */
 export function isTraceId(text: string): boolean {

@@ -1,10 +1,9 @@
+import { folders } from './folders.ts';
 import { KEYS } from './keys.ts';
 import type { Listed, ObjectStore } from './object-store.ts';
 
 /** How long an upload may rest before it counts as abandoned, in milliseconds. */
 export const ABANDONED_AFTER_MS = 7 * 24 * 60 * 60 * 1_000;
-/** Folders that are listed in one request to the store. */
-const PAGE = 1_000;
 
 /**
  * Deletes what uploads left behind, of all tenants: parts that nobody completed, and bytes of traces that never got
@@ -28,13 +27,4 @@ export async function sweep(objects: ObjectStore, now: number): Promise<number> 
     }
   }
   return deleted;
-}
-
-async function* folders(objects: ObjectStore, prefix: string): AsyncGenerator<string> {
-  for (let after: string | undefined, more = true; more;) {
-    const page = await objects.listFolders(prefix, after, PAGE);
-    yield* page.folders;
-    after = page.folders.at(-1);
-    more = page.more && after !== undefined;
-  }
 }

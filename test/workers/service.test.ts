@@ -1,5 +1,6 @@
 import { exports } from 'cloudflare:workers';
 import { describe } from 'vitest';
+import { runSuite } from '../functions/http/run-suite.ts';
 import { serviceSuite } from '../functions/http/service-suite.ts';
 import { explainSuite } from '../functions/http/explain-suite.ts';
 import { traceLifeSuite } from '../functions/http/trace-life-suite.ts';
@@ -8,4 +9,5 @@ describe('the service in workerd', () => {
   serviceSuite((request) => exports.default.fetch(request));
   explainSuite((request) => exports.default.fetch(request));
   traceLifeSuite((request) => exports.default.fetch(request));
+  runSuite((request) => exports.default.fetch(request));
 });

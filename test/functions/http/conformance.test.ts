@@ -12,6 +12,7 @@ describeConformance('alerts over HTTP', () => {
   const app = createApp({
     access: LOCAL_ACCESS,
     site: { file: async () => undefined },
+    dispatch: async () => {},
     openStore: () => {
       throw new Error('a capture in the body needs no store');
     },

@@ -10,7 +10,7 @@ const ORIGIN = 'http://127.0.0.1:8787';
 const FIRST_ALERT =
   '{"hostname":"creance","output":"09:00:00.003820000: Warning Shell spawned in container (user=root command=sh -c id)","output_fields":{"evt.time":1767603600003820000,"proc.cmdline":"sh -c id","user.name":"root"},"priority":"Warning","rule":"Shell Spawned in Container","source":"syscall","tags":["container","shell"],"time":"2026-01-05T09:00:00.003820000Z"}';
 const FIRST_REPORT =
-  '{"events":34,"alerts":1,"firstTime":1767603600000000000,"lastTime":1767603600006710000,"rules":[{"rule":"Shell Spawned in Container","priority":"Warning","enabled":true,"fired":1}],"warnings":[],"diagnostics":[]}';
+  '{"events":37,"alerts":1,"firstTime":1767603600000000000,"lastTime":1767603600007160000,"rules":[{"rule":"Shell Spawned in Container","priority":"Warning","enabled":true,"fired":1}],"warnings":[],"diagnostics":[]}';
 
 /** What the service must do in every runtime, byte for byte. Runs on Node and in workerd. */
 export function serviceSuite(fetch: Fetch): void {
@@ -120,7 +120,7 @@ export function serviceSuite(fetch: Fetch): void {
   it('filters events, with all digits of their numbers', async () => {
     const body = { scenario: FIRST_SCENARIO, condition: 'evt.type=execve', fields: ['evt.time', 'proc.cmdline'] };
     expect(await (await post('/v1/filter', body)).text()).toBe(
-      '{"events":[\n{"evt.num":8,"evt.time":1767603600003820000,"proc.cmdline":"sh -c id"},\n{"evt.num":13,"evt.time":1767603600004360000,"proc.cmdline":"id"}],\n"report":{"events":2,"diagnostics":[]}}\n',
+      '{"events":[\n{"evt.num":8,"evt.time":1767603600003820000,"proc.cmdline":"sh -c id"},\n{"evt.num":14,"evt.time":1767603600004510000,"proc.cmdline":"id"}],\n"report":{"events":2,"diagnostics":[]}}\n',
     );
   });
 

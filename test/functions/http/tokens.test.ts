@@ -31,6 +31,7 @@ describe('access by tokens', () => {
     app = createApp({
       access: accessOf('tokens', clock),
       site: { file: async () => undefined },
+      dispatch: async () => {},
       openStore: () => objects,
       now: clock,
       rateLimit: memoryRateLimit(MOST, clock),

@@ -1,0 +1,61 @@
+import { KEYS } from '../store/keys.ts';
+import type { ObjectStore } from '../store/object-store.ts';
+import { folders } from '../store/folders.ts';
+import { Runs, type Dispatch, type ShardTask } from './runs.ts';
+
+/** Runs shards in this process, one after the other, in the order in which they are handed over. */
+export class InProcessRunner {
+  readonly #objects: ObjectStore;
+  readonly #waiting: ShardTask[] = [];
+  /** Shards that wait or run, so that asking for a run does not hand them over again. */
+  readonly #known = new Set<string>();
+  #working: Promise<void> | undefined;
+  #stopped = false;
+
+  constructor(objects: ObjectStore) {
+    this.#objects = objects;
+  }
+
+  /** Takes shards; answers at once. */
+  readonly dispatch: Dispatch = async (tasks) => {
+    for (const task of tasks) {
+      if (this.#stopped || this.#known.has(nameOf(task))) continue;
+      this.#known.add(nameOf(task));
+      this.#waiting.push(task);
+    }
+    this.#working ??= this.#work().finally(() => (this.#working = undefined));
+  };
+
+  /** Takes up the runs that were going on when the last process ended. */
+  async resume(): Promise<void> {
+    for await (const tenant of folders(this.#objects, KEYS.tenants)) {
+      const runs = new Runs(this.#objects, tenant);
+      for await (const id of folders(this.#objects, KEYS.runs(tenant))) await this.dispatch(await runs.lost(id));
+    }
+  }
+
+  /** Begins nothing more and waits for the shard that runs. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#waiting.length = 0;
+    await this.#working;
+  }
+
+  async #work(): Promise<void> {
+    for (let task = this.#waiting.shift(); task !== undefined; task = this.#waiting.shift()) {
+      try {
+        await new Runs(this.#objects, task.tenant).run(task.run, task.shard);
+      } catch (error) {
+        // The run stays unfinished: whoever asks for it hands the shard over again.
+        console.error(error);
+      }
+      this.#known.delete(nameOf(task));
+      // Requests come first.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+}
+
+function nameOf({ tenant, run, shard }: ShardTask): string {
+  return `${tenant}/${run}/${shard}`;
+}

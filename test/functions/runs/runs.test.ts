@@ -1,0 +1,113 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FIRST_RULES } from '../../../functions/greeting.ts';
+import { InProcessRunner } from '../../../functions/runs/in-process.ts';
+import { Runs, type ShardTask } from '../../../functions/runs/runs.ts';
+import type { Suite } from '../../../functions/runs/suite.ts';
+import { startEmbeddedS3, type EmbeddedS3 } from '../../../functions/store/embedded-s3.ts';
+import { ObjectStore } from '../../../functions/store/object-store.ts';
+
+const NOW = '2026-01-02T03:04:05.000Z';
+const STORY =
+  'story: A shell\ncontainers: { web: {} }\nactors: { a: { in: web, runs: nginx } }\nsteps:\n  - a runs: sh -c id\n';
+/** Two hundred scenarios: four shards. */
+const SUITE: Suite = {
+  format: 1,
+  files: [
+    {
+      name: 'all.test.yaml',
+      text: 'rules: [rules.yaml]\ntests:\n  - scenarios: "s/*.yaml"\n    expect:\n      - alert: Shell Spawned in Container\n',
+    },
+    { name: 'rules.yaml', text: FIRST_RULES },
+    ...Array.from({ length: 200 }, (_, i) => ({ name: `s/${String(i).padStart(3, '0')}.yaml`, text: STORY })),
+  ],
+  traces: {},
+};
+
+/** A store whose process is killed at its nth object that is created. */
+class DyingStore extends ObjectStore {
+  left = Infinity;
+
+  override async create(...words: Parameters<ObjectStore['create']>): Promise<boolean> {
+    if (this.left-- <= 0) throw new Error('killed');
+    return super.create(...words);
+  }
+}
+
+describe('runs', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'creance-runs-'));
+  let embedded: EmbeddedS3;
+  beforeAll(async () => void (embedded = await startEmbeddedS3(directory)));
+  afterAll(async () => {
+    await embedded.stop();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  async function begun(
+    objects: ObjectStore,
+    tenant: string,
+  ): Promise<{ runs: Runs; id: string; tasks: readonly ShardTask[] }> {
+    const runs = new Runs(objects, tenant);
+    const suite = await runs.suite('all').append(SUITE);
+    const { id } = await runs.begin({ suite: 'all', attempt: 1 }, suite, NOW);
+    return { runs, id, tasks: await runs.lost(id) };
+  }
+
+  it('cuts a suite into shards and puts their results together in order', async () => {
+    const { runs, id, tasks } = await begun(new ObjectStore(embedded.settings), 'whole');
+    expect(tasks.map(({ shard }) => shard)).toEqual([0, 1, 2, 3]);
+    for (const { shard } of tasks.toReversed()) await runs.run(id, shard);
+    const report = (await runs.report(id))?.report;
+    expect(report).toMatchObject({ passed: 200, failed: 0, errors: 0 });
+    expect(report?.tests.map(({ name }) => name)).toEqual(
+      Array.from({ length: 200 }, (_, i) => `s/${String(i).padStart(3, '0')}`),
+    );
+    expect(await runs.lost(id)).toEqual([]);
+  });
+
+  // Four shards and the report: killed before each of them is written.
+  it.each([0, 1, 2, 3, 4])(
+    'go on where they were killed (%i objects were written), and count no shard twice',
+    async (written) => {
+      const objects = new DyingStore(embedded.settings);
+      const { runs, id, tasks } = await begun(objects, `killed-${written}`);
+      objects.left = written;
+      const first = new InProcessRunner(objects);
+      const silenced = console.error;
+      console.error = () => {};
+      await first.dispatch(tasks);
+      await first.stop();
+      for (const { shard } of tasks) await runs.run(id, shard).catch(() => {});
+      console.error = silenced;
+      expect((await runs.state(id))?.state).toBe('running');
+      objects.left = Infinity;
+
+      const next = new InProcessRunner(objects);
+      await next.resume();
+      for (let looks = 0; looks < 200 && (await runs.state(id))?.state !== 'done'; looks++) {
+        await new Promise((resolve) => setTimeout(resolve, 25));
+      }
+      await next.stop();
+      const report = (await runs.report(id))?.report;
+      expect(report?.tests).toHaveLength(200);
+      expect(report).toMatchObject({ passed: 200 });
+    },
+  );
+
+  it('keep the first result of a shard that two run at a time', async () => {
+    const { runs, id, tasks } = await begun(new ObjectStore(embedded.settings), 'twice');
+    await Promise.all([...tasks, ...tasks].map(({ shard }) => runs.run(id, shard)));
+    expect((await runs.report(id))?.report.tests).toHaveLength(200);
+  });
+
+  it('begin no shard once they are cancelled', async () => {
+    const { runs, id, tasks } = await begun(new ObjectStore(embedded.settings), 'cancelled');
+    await runs.run(id, 0);
+    await runs.cancel(id, NOW);
+    for (const { shard } of tasks) await runs.run(id, shard);
+    expect(await runs.state(id)).toMatchObject({ state: 'cancelled', missing: [1, 2, 3] });
+    expect(await runs.lost(id)).toEqual([]);
+  });
+});
