@@ -76,9 +76,13 @@ function examplesAt(place: number, places: number): number {
 
 function exampleLines({ eventNumber, before, after }: Example): string[] {
   return [
-    ...(before === undefined ? [] : [`      - #${eventNumber} ${before.output}`]),
-    ...(after === undefined ? [] : [`      + #${eventNumber} ${after.output}`]),
+    ...(before === undefined ? [] : [`      - #${eventNumber} ${oneLine(before.output)}`]),
+    ...(after === undefined ? [] : [`      + #${eventNumber} ${oneLine(after.output)}`]),
   ];
+}
+
+function oneLine(output: string): string {
+  return output.replaceAll(/[\r\n]+/g, ' ');
 }
 
 function editLines(report: ChangeReport): string[] {
