@@ -51,14 +51,24 @@ export function byteRuns(document: DocumentText, runs: readonly number[], text: 
   let bytes = 0;
   return runs.map((offset, index) => {
     if (index % 2 === 1) return document.byte(offset);
-    for (; characters < offset; characters++) bytes += bytesOf(text.charCodeAt(characters));
+    for (; characters < offset; characters++) bytes += bytesAt(text, characters);
     return bytes;
   });
 }
 
-/** Bytes of UTF-8 that a UTF-16 unit stands for; each half of a pair stands for two of four. */
-function bytesOf(unit: number): number {
+/** Bytes of UTF-8 that a UTF-16 unit stands for: half of a pair for two of four, a half alone for those of U+FFFD. */
+function bytesAt(text: string, at: number): number {
+  const unit = text.charCodeAt(at);
   if (unit < 0x80) return 1;
   if (unit < 0x800) return 2;
-  return unit >= 0xd800 && unit < 0xe000 ? 2 : 3;
+  const isHalf = isHigh(unit) ? isLow(text.charCodeAt(at + 1)) : isLow(unit) && isHigh(text.charCodeAt(at - 1));
+  return isHalf ? 2 : 3;
+}
+
+function isHigh(unit: number): boolean {
+  return unit >= 0xd800 && unit < 0xdc00;
+}
+
+function isLow(unit: number): boolean {
+  return unit >= 0xdc00 && unit < 0xe000;
 }
