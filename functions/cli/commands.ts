@@ -10,6 +10,7 @@ import { FILTER } from './filter.ts';
 import { SERVE } from './serve.ts';
 import { SIMULATE } from './simulate.ts';
 import { VERIFY } from './verify.ts';
+import { SUITE } from './suite.ts';
 import { TOKEN } from './token.ts';
 import { TRACE } from './trace.ts';
 
@@ -27,5 +28,6 @@ export const COMMANDS: readonly Command[] = [
   SERVE,
   AGENT,
   TRACE,
+  SUITE,
   TOKEN,
 ];

@@ -16,6 +16,8 @@ export interface ServiceRequest {
   readonly query?: Readonly<Record<string, string | undefined>>;
   /** Sent as JSON. */
   readonly json?: unknown;
+  /** The form in which the answer is wanted. */
+  readonly accept?: string;
   /** Sent as it is. */
   readonly bytes?: Uint8Array<ArrayBuffer>;
 }
@@ -60,6 +62,7 @@ export class ServiceClient {
     const headers = new Headers();
     if (this.#token !== undefined) headers.set('authorization', `Bearer ${this.#token}`);
     if (request.json !== undefined) headers.set('content-type', 'application/json');
+    if (request.accept !== undefined) headers.set('accept', request.accept);
     const body = request.json === undefined ? request.bytes : JSON.stringify(request.json);
     const answer = await this.send(url, { method, headers, ...(body === undefined ? {} : { body }) });
     if (answer.ok) return answer;
