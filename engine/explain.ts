@@ -1,9 +1,11 @@
 import { EventExplainer, type EventExplanation } from './explanation/event-explainer.ts';
 import type { ExplainOptions } from './explanation/explain-moment.ts';
 import { NearMisses, type NearMissReport } from './explanation/near-misses.ts';
+import { fromUnicode } from './model/byte-string.ts';
 import type { Diagnostic } from './model/diagnostic.ts';
 import { nearest } from './model/nearest.ts';
 import type { TraceSink } from './model/trace.ts';
+import type { Collected } from './rules/items.ts';
 import type { Rule, RuleSet } from './rules/rule-set.ts';
 import type { SystemOptions } from './state/system.ts';
 
@@ -17,6 +19,8 @@ export interface Question {
 
 /** How a trace is explained. */
 export interface ExplainingOptions extends ExplainOptions, SystemOptions {
+  /** What the rule files define before it is compiled, to tell a rule that was left out when they were loaded. */
+  readonly collected?: Collected;
   /** How many different near misses are told; 10 by default. */
   readonly most?: number;
 }
@@ -43,7 +47,7 @@ export function explain(
   options: ExplainingOptions = {},
 ): Explaining | Diagnostic {
   const rule = question.rule === undefined ? undefined : ruleSet.rules.find(({ name }) => name === question.rule);
-  if (question.rule !== undefined && rule === undefined) return unknownRule(question.rule, ruleSet);
+  if (question.rule !== undefined && rule === undefined) return unknownRule(question.rule, ruleSet, options.collected);
   if (question.event !== undefined) return new EventQuestion(ruleSet, question.event, rule, options);
   if (rule !== undefined) return new RuleQuestion(ruleSet, rule, options);
   return refused('EXPLAIN_NO_QUESTION', 'neither an event nor a rule is named', undefined);
@@ -87,7 +91,11 @@ class RuleQuestion extends NearMisses implements Explaining {
   }
 }
 
-function unknownRule(name: string, { rules }: RuleSet): Diagnostic {
+function unknownRule(name: string, { rules }: RuleSet, collected: Collected | undefined): Diagnostic {
+  if (collected?.rules.has(fromUnicode(name)) === true) {
+    const hint = 'Falco skips a rule of an unknown source, and one with an unknown field that allows it';
+    return refused('EXPLAIN_SKIPPED_RULE', `the rule '${name}' was skipped when the files were loaded`, hint);
+  }
   const names = rules.map((rule) => rule.name);
   const folded = name.toLowerCase();
   const begun = new Map(names.map((other) => [other.slice(0, name.length), other]));

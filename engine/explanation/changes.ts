@@ -6,6 +6,8 @@ import type { Verdicts } from './verdicts.ts';
 const NEVER = 2 ** 30;
 /** With more changes than this nobody asks whether one could be left out. */
 const MOST_REVIEWED = 64;
+/** Checks that would do alike are counted so far. */
+const MOST_ALTERNATIVES = 1_000;
 /** How often the choice of changes is mended where one of them undoes another. */
 const MOST_ROUNDS = 4;
 
@@ -20,6 +22,8 @@ export class Changes {
   /** By node: how many checks must change so that it says the opposite. */
   readonly #cost: Int32Array;
   readonly #isRepeating: boolean;
+  /** The changes were mended, so that nothing is known of others that would do. */
+  #isMended = false;
 
   constructor(verdicts: Verdicts, scratch: Verdicts) {
     this.#verdicts = verdicts;
@@ -42,8 +46,53 @@ export class Changes {
     if ((this.#cost[outline.root] as number) > (this.#isRepeating ? NEVER - 1 : Math.min(most, NEVER - 1)))
       return undefined;
     this.#collect(this.#verdicts, changed);
+    this.#isMended = false;
     if (this.#isRepeating && !this.#mend(code, changed)) return undefined;
     return changed.size > most ? undefined : [...changed].sort((a, b) => a - b);
+  }
+
+  /** After `least`: how many other checks would do in the place of one of the changes, by its number. */
+  alternatives(): ReadonlyMap<number, number> {
+    const found = new Map<number, number>();
+    if (this.#isMended) return found;
+    const { outline, holds } = this.#verdicts;
+    const changed = new Set<number>();
+    this.#collect(this.#verdicts, changed);
+    const stack = [outline.root];
+    for (let number = stack.pop(); number !== undefined; number = stack.pop()) {
+      const node = outline.nodes[number] as OutlineNode;
+      if (this.#cost[number] === 1) this.#countAlternatives(number, changed, found);
+      else for (const child of this.#turned(number, node, holds)) stack.push(child);
+    }
+    return found;
+  }
+
+  /** Counts the checks that turn a part which one change turns. */
+  #countAlternatives(part: number, changed: ReadonlySet<number>, found: Map<number, number>): void {
+    const { outline, holds } = this.#verdicts;
+    const candidates = new Set<number>();
+    const seen = new Set([part]);
+    for (const number of seen) {
+      if (candidates.size > (this.#isRepeating ? MOST_REVIEWED : MOST_ALTERNATIVES)) break;
+      const { kind, children, checkNumber } = outline.nodes[number] as OutlineNode;
+      if (kind === 'leaf') candidates.add(checkNumber);
+      const isOneEnough = (kind === 'and') === (holds[number] === 1);
+      for (const child of children) {
+        const matters = kind === 'not' || kind === 'macro' || isOneEnough || holds[child] === (kind === 'and' ? 0 : 1);
+        if (matters && this.#cost[child] === 1) seen.add(child);
+      }
+    }
+    const told = [...candidates].find((check) => changed.has(check));
+    if (told === undefined) return;
+    const others = [...candidates].filter((check) => !changed.has(check));
+    const would = this.#isRepeating ? others.filter((check) => this.#worksInPlace(check, told, changed)) : others;
+    if (would.length > 0) found.set(told, would.length);
+  }
+
+  #worksInPlace(check: number, told: number, changed: ReadonlySet<number>): boolean {
+    const instead = new Set(changed).add(check);
+    instead.delete(told);
+    return this.#works(instead);
   }
 
   #weigh(verdicts: Verdicts, code: number, frozen: ReadonlySet<number>): void {
@@ -75,23 +124,29 @@ export class Changes {
   #collect({ holds, outline }: Verdicts, into: Set<number>): void {
     const stack = [outline.root];
     for (let number = stack.pop(); number !== undefined; number = stack.pop()) {
-      const { kind, children, checkNumber } = outline.nodes[number] as OutlineNode;
-      if (kind === 'leaf') into.add(checkNumber);
-      else if (kind === 'not' || kind === 'macro') stack.push(children[0] as number);
-      else if ((kind === 'and') === (holds[number] === 1)) {
-        const least = this.#cost[number];
-        stack.push(children.find((child) => this.#cost[child] === least) as number);
-      } else {
-        const wrong = kind === 'and' ? 0 : 1;
-        for (const child of children) if (holds[child] === wrong) stack.push(child);
-      }
+      const node = outline.nodes[number] as OutlineNode;
+      if (node.leaf !== undefined) into.add(node.checkNumber);
+      for (const child of this.#turned(number, node, holds)) stack.push(child);
     }
+  }
+
+  /** The parts to turn so that a part turns: the cheapest one where one is enough, else all that are wrong. */
+  #turned(number: number, { kind, children }: OutlineNode, holds: Uint8Array): readonly number[] {
+    if (kind === 'not' || kind === 'macro' || kind === 'leaf') return children;
+    if ((kind === 'and') !== (holds[number] === 1)) {
+      const wrong = kind === 'and' ? 0 : 1;
+      return children.filter((child) => holds[child] === wrong);
+    }
+    const least = this.#cost[number];
+    const cheapest = children.find((child) => this.#cost[child] === least);
+    return cheapest === undefined ? [] : [cheapest];
   }
 
   /** Adds changes until they work, then leaves out those that aren't needed; false where they never work. */
   #mend(code: number, changed: Set<number>): boolean {
     for (let round = 0; !this.#works(changed); round++) {
       if (round === MOST_ROUNDS) return false;
+      this.#isMended = true;
       this.#weigh(this.#scratch, code, changed);
       if ((this.#cost[this.#scratch.outline.root] as number) >= NEVER) return false;
       this.#collect(this.#scratch, changed);
@@ -99,7 +154,8 @@ export class Changes {
     if (changed.size > MOST_REVIEWED) return true;
     for (const one of Array.from(changed)) {
       changed.delete(one);
-      if (!this.#works(changed)) changed.add(one);
+      if (this.#works(changed)) this.#isMended = true;
+      else changed.add(one);
     }
     return true;
   }

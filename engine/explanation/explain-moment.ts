@@ -7,7 +7,7 @@ import type { Rule, RuleSet } from '../rules/rule-set.ts';
 import type { Moment } from '../state/moment.ts';
 import { Changes } from './changes.ts';
 import { ListNames } from './check-text.ts';
-import { explainCheck, type ExplainedCheck, type Shown } from './explained-check.ts';
+import { explainCheck, type ExplainedChange, type ExplainedCheck, type Shown } from './explained-check.ts';
 import { outlineOf, type Outline } from './outline.ts';
 import { truthTable, type TruthTable } from './truth-table.ts';
 import { Verdicts } from './verdicts.ts';
@@ -39,7 +39,7 @@ export interface RuleExplanation {
   /** Name of the earlier rule that took the event. */
   readonly shadowedBy: string | undefined;
   /** The fewest checks that would have to say the opposite for the condition to do so; undefined where none would do. */
-  readonly changes: readonly ExplainedCheck[] | undefined;
+  readonly changes: readonly ExplainedChange[] | undefined;
   /** How many those are; the list is cut after 100. Infinity where none would do. */
   readonly distance: number;
   /** Undefined where many rules are explained at once. */
@@ -54,6 +54,8 @@ export interface ExplainOptions {
   readonly priority?: Priority;
   readonly timezone?: Timezone;
 }
+
+const NO_ALTERNATIVES: ReadonlyMap<number, number> = new Map();
 
 /** What an event says of all rules. */
 export interface RulesExplanation {
@@ -70,6 +72,7 @@ interface Judged {
   readonly verdicts: Verdicts;
   readonly shadowedBy: string | undefined;
   readonly changes: readonly number[] | undefined;
+  readonly alternatives: ReadonlyMap<number, number>;
 }
 
 /** Explains the rules of one rule set at any moment. What it works out of a rule it keeps. */
@@ -115,21 +118,33 @@ export class MomentExplainer {
 
   #judged(rule: Rule, moment: Moment, winner: Rule | undefined): Judged {
     const verdicts = this.#decided(rule, moment);
-    const changes = new Changes(verdicts, new Verdicts(verdicts.outline)).least(moment.event.type);
+    const search = new Changes(verdicts, new Verdicts(verdicts.outline));
+    const changes = search.least(moment.event.type);
+    const alternatives = changes === undefined ? NO_ALTERNATIVES : search.alternatives();
     const isHidden = verdicts.whole && this.#active.has(rule) && winner !== rule;
     const shadowedBy = isHidden ? winner?.name : undefined;
-    return { rule, outcome: this.#outcome(rule, moment, verdicts.whole, shadowedBy), verdicts, shadowedBy, changes };
+    return {
+      rule,
+      outcome: this.#outcome(rule, moment, verdicts.whole, shadowedBy),
+      verdicts,
+      shadowedBy,
+      changes,
+      alternatives,
+    };
   }
 
   #explained(judged: Judged, moment: Moment, withTable: boolean): RuleExplanation {
-    const { rule, outcome, verdicts, shadowedBy, changes } = judged;
+    const { rule, outcome, verdicts, shadowedBy, changes, alternatives } = judged;
     const origins = { macros: this.#ruleSet.macros, exceptions: rule.exceptions };
     return {
       rule,
       outcome,
       holds: verdicts.whole,
       shadowedBy,
-      changes: changes?.slice(0, MAX_CHECKS_LISTED).map((number) => this.#check(verdicts, number, moment)),
+      changes: changes?.slice(0, MAX_CHECKS_LISTED).map((number) => ({
+        ...this.#check(verdicts, number, moment),
+        alternatives: alternatives.get(number) ?? 0,
+      })),
       distance: distance(judged),
       table: withTable ? truthTable(verdicts, moment, origins, this.#shown) : undefined,
     };

@@ -33,6 +33,12 @@ export interface ExplainedCheck {
   readonly span: Span;
 }
 
+/** A check that would have to say the opposite. */
+export interface ExplainedChange extends ExplainedCheck {
+  /** How many other checks would do as well in its place. */
+  readonly alternatives: number;
+}
+
 const MOST_VALUE_BYTES = 512;
 const MOST_CONSTANTS = 50;
 

@@ -1,5 +1,5 @@
 import type { EventFacts } from './event-facts.ts';
-import type { ExplainedCheck } from './explained-check.ts';
+import type { ExplainedChange, ExplainedCheck } from './explained-check.ts';
 import type { ReasonCode } from './reason.ts';
 import { shortened } from './visible-text.ts';
 import type { NearMiss } from './near-misses.ts';
@@ -17,7 +17,12 @@ export function eventText({ number, type, fields }: EventFacts): string {
 }
 
 /** What would have to be different: `proc.tty != 0 (is 0)`, `not proc.name in (shells) (is sh)`. */
-export function changeText({ check, holds, value, reason }: ExplainedCheck): string {
+export function changeText(change: ExplainedChange): string {
+  const others = change.alternatives === 1 ? ' or another check' : ` or one of ${change.alternatives} others`;
+  return `${checkToChange(change)}${change.alternatives === 0 ? '' : others}`;
+}
+
+function checkToChange({ check, holds, value, reason }: ExplainedCheck): string {
   if (reason.code === 'not-read') return `${holds ? 'not ' : ''}${check}`;
   const asked = `${holds ? 'not ' : ''}${check}`;
   if (value === undefined) return `${asked} (${reason.text.replace(/^no value/, 'has no value')})`;

@@ -13,7 +13,7 @@ import { SystemSink } from '../state/system-sink.ts';
 import { Changes } from './changes.ts';
 import { ListNames } from './check-text.ts';
 import { eventFacts, type EventFacts } from './event-facts.ts';
-import { explainCheck, type ExplainedCheck } from './explained-check.ts';
+import { explainCheck, type ExplainedChange } from './explained-check.ts';
 import { MissTally } from './miss-tally.ts';
 import { outlineOf } from './outline.ts';
 import { Verdicts } from './verdicts.ts';
@@ -35,7 +35,7 @@ export interface NearMiss {
   /** Events of the trace that missed by the same checks. */
   readonly count: number;
   /** The checks that would have to say the opposite, with what they read at the first event. */
-  readonly changes: readonly ExplainedCheck[];
+  readonly changes: readonly ExplainedChange[];
 }
 
 /** What a trace says of one rule. */
@@ -99,14 +99,16 @@ export class NearMisses extends SystemSink {
     this.#verdicts = new Verdicts(outline);
     this.#changes = new Changes(this.#verdicts, new Verdicts(outline));
     const leaves = new Map(outline.nodes.filter((node) => node.leaf !== undefined).map((n) => [n.checkNumber, n]));
-    this.#tally = new MissTally(MAX_NEAR_MISSES_KEPT, (moment, checks) => ({
-      event: eventFacts(moment, shown.timezone),
-      changes: checks.flatMap((number) => {
+    this.#tally = new MissTally(MAX_NEAR_MISSES_KEPT, (moment, checks) => {
+      const alternatives = this.#changes.alternatives();
+      const changes = checks.flatMap((number) => {
         const leaf = leaves.get(number)?.leaf;
-        const holds = this.#verdicts.checkHolds[number] === 1;
-        return leaf === undefined ? [] : [explainCheck(leaf, moment, holds, shown)];
-      }),
-    }));
+        if (leaf === undefined) return [];
+        const explained = explainCheck(leaf, moment, this.#verdicts.checkHolds[number] === 1, shown);
+        return [{ ...explained, alternatives: alternatives.get(number) ?? 0 }];
+      });
+      return { event: eventFacts(moment, shown.timezone), changes };
+    });
     const isHidden = (options.matching ?? 'first') === 'first' && ruleSet.active[0] !== rule;
     this.#matcher = isHidden && ruleSet.active.includes(rule) ? new Matcher(planOf(ruleSet.active)) : undefined;
   }

@@ -63,7 +63,7 @@ async function run(given: Given, terminal: Terminal): Promise<number> {
   if (typeof input === 'number') return input;
   const { sources, configuration } = input;
   const load = { ...configuration?.load, ...(priority === undefined ? {} : { priority }) };
-  const { ruleSet, results } = check(sources, load);
+  const { ruleSet, results, collected } = check(sources, load);
   reportDiagnostics(
     results.flatMap((file) => file.errors),
     terminal,
@@ -73,6 +73,7 @@ async function run(given: Given, terminal: Terminal): Promise<number> {
   const trace = openTrace(path, given, terminal);
   const explaining = explain(ruleSet, question, {
     hosts: new Map([...trace.hosts, ...hostsOf(given, terminal)]),
+    collected,
     timezone: timezoneFrom(given),
     ...configuration?.run,
     ...(load.priority === undefined ? {} : { priority: load.priority }),

@@ -25,7 +25,9 @@ const CHECK = {
   why: z.string().openapi({ example: 'differs only in case', description: 'Why, for people.' }),
   place: Place,
 };
-const Check = z.object(CHECK).openapi('ExplainedCheck');
+const Change = z
+  .object({ ...CHECK, alternatives: z.number().int().openapi({ description: 'Other checks that would do as well.' }) })
+  .openapi('ExplainedChange');
 const Row = z
   .object({
     depth: z.number().int(),
@@ -47,7 +49,7 @@ const Rule = z.object({
   holds: z.boolean(),
   shadowedBy: z.string().optional(),
   distance: z.number().int().nullable(),
-  changes: z.array(Check).optional(),
+  changes: z.array(Change).optional(),
   rowCount: z.number().int().optional(),
   rows: z.array(Row).optional(),
 });
@@ -63,7 +65,7 @@ const OverTrace = z
     shadowed: z.record(z.string(), z.number().int()),
     skipped: z.number().int(),
     firings: z.array(Event),
-    nearMisses: z.array(z.object({ event: Event, count: z.number().int(), changes: z.array(Check) })),
+    nearMisses: z.array(z.object({ event: Event, count: z.number().int(), changes: z.array(Change) })),
   })
   .openapi('NearMisses');
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { explain, isRefused } from '../../engine/explain.ts';
 import { outcomeText } from '../../engine/explanation/outcome-text.ts';
-import type { LoadOptions } from '../../engine/rules/loader.ts';
+import { Source } from '../../engine/model/source.ts';
+import { loadRules, type LoadOptions } from '../../engine/rules/loader.ts';
+import type { RuleSet } from '../../engine/rules/rule-set.ts';
 import { ask, rulesOf } from '../explanation/explained-trace.ts';
 
 const RULES = `
@@ -87,6 +89,14 @@ describe('explain', () => {
   ])('tells which events there are when there is no event %i', (event, hint) => {
     const answer = ask(rulesOf(RULES), { event });
     expect(answer.kind === 'refused' && answer.diagnostic).toMatchObject({ code: 'EXPLAIN_UNKNOWN_EVENT', hint });
+  });
+
+  it('tells of a rule that was skipped when it was loaded', () => {
+    const yaml =
+      '- {rule: r, desc: d, condition: evt.typ = x, output: o, priority: INFO, skip-if-unknown-filter: true}';
+    const { ruleSet, collected } = loadRules([new Source('rules.yaml', yaml)]);
+    const asked = explain(ruleSet as RuleSet, { rule: 'r' }, { collected });
+    expect(isRefused(asked) && asked.message).toBe("the rule 'r' was skipped when the files were loaded");
   });
 
   it('wants to be asked for an event or a rule', () => {
