@@ -188,3 +188,11 @@ export const MAX_CHECKS_LISTED = 100;
 export const MAX_RULES_EXPLAINED = 200;
 /** Characters of rules compiled again to find which edits are behind a change: a thousand times Falco's own rules. */
 export const MAX_VARIANT_CHARS = 256 * 1024 * 1024;
+/** Tests of one request; more are a suite for the command line. */
+export const MAX_VERIFY_TESTS = 2_000;
+/** A capture that comes with tests, as sent: it is held in memory, for several tests may read it. */
+export const MAX_VERIFY_CAPTURE_BYTES = 32 * 1024 * 1024;
+/** Items of one list that are told as edits of their own; a list of which more differ is one edit. */
+export const MAX_LIST_EDITS = 500;
+/** Pairs of an edit and a rule that it can reach which are remembered; beyond it an edit is taken to reach any rule. */
+export const MAX_REACHED_RULES = 2_000_000;

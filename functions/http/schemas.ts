@@ -3,7 +3,7 @@ import { MAX_CONDITION_CHARS, MAX_FORM_PARTS, MAX_NAME_CHARS } from '../../engin
 import { PROBLEMS } from './problem-codes.ts';
 
 /** A text with the name that diagnostics call it by. */
-const NamedText = z.strictObject({
+export const NamedText = z.strictObject({
   name: z.string().min(1).max(MAX_NAME_CHARS).optional().openapi({ example: 'my_rules.yaml' }),
   text: z.string(),
 });

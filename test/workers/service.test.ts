@@ -3,11 +3,13 @@ import { describe } from 'vitest';
 import { runSuite } from '../functions/http/run-suite.ts';
 import { serviceSuite } from '../functions/http/service-suite.ts';
 import { explainSuite } from '../functions/http/explain-suite.ts';
+import { verifySuite } from '../functions/http/verify-suite.ts';
 import { traceLifeSuite } from '../functions/http/trace-life-suite.ts';
 
 describe('the service in workerd', () => {
   serviceSuite((request) => exports.default.fetch(request));
   explainSuite((request) => exports.default.fetch(request));
+  verifySuite((request) => exports.default.fetch(request));
   traceLifeSuite((request) => exports.default.fetch(request));
   runSuite((request) => exports.default.fetch(request));
 });

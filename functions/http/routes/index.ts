@@ -13,6 +13,7 @@ import { addSuiteRoutes } from './suites.ts';
 import { addTraceContentRoutes } from './trace-content.ts';
 import { addTraceRoutes } from './traces.ts';
 import { addUploadRoutes } from './uploads.ts';
+import { addVerifyRoute } from './verify.ts';
 
 /** Adds every route of the API. */
 export function addRoutes(api: Api): void {
@@ -20,6 +21,7 @@ export function addRoutes(api: Api): void {
   addCheckRoute(api);
   addExplainRoute(api);
   addFilterRoute(api);
+  addVerifyRoute(api);
   addDiffRoute(api);
   addTraceRoutes(api);
   addTraceContentRoutes(api);

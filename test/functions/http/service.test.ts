@@ -10,6 +10,7 @@ import { startEmbeddedS3, type EmbeddedS3 } from '../../../functions/store/embed
 import { ObjectStore } from '../../../functions/store/object-store.ts';
 import { buildSite, SITE_FOLDER } from '../../../functions/web/build-site.ts';
 import { explainSuite } from './explain-suite.ts';
+import { verifySuite } from './verify-suite.ts';
 import { runSuite } from './run-suite.ts';
 import { serviceSuite } from './service-suite.ts';
 import { traceLifeSuite } from './trace-life-suite.ts';
@@ -41,6 +42,7 @@ describe('the service on Node', () => {
 
   serviceSuite((request) => app.fetch(request));
   explainSuite((request) => app.fetch(request));
+  verifySuite((request) => app.fetch(request));
   traceLifeSuite((request) => app.fetch(request));
   runSuite((request) => app.fetch(request));
 });
