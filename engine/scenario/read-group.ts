@@ -4,7 +4,7 @@ import { MAX_SCENARIO_EVENTS, MAX_SCENARIO_STEPS } from '../model/limits.ts';
 import { duration } from './language/duration.ts';
 import { defaulted, required, type Keys, type Kind } from './language/kind.ts';
 import { readKeys } from './language/keys.ts';
-import { integer, refuse } from './language/scalars.ts';
+import { integer } from './language/scalars.ts';
 import { unseen } from './language/unseen.ts';
 import type { Step } from './scenario.ts';
 import type { Unseen } from './stage/losses.ts';
@@ -20,6 +20,11 @@ export const GROUP_KEYS = {
   unseen: defaulted<Unseen>(unseen, 'no', 'Whether what happens in it stays unseen, as of a step.'),
 } satisfies Keys;
 
+/** Steps that groups may still write. */
+export interface StepBudget {
+  steps: number;
+}
+
 /** True for steps under one roof: a mapping with `steps`. */
 export function isGroup(item: Node): boolean {
   return item.kind === 'mapping' && item.pairs.some(({ key }) => key.kind === 'scalar' && key.text === 'steps');
@@ -28,9 +33,16 @@ export function isGroup(item: Node): boolean {
 /**
  * Reads a group and writes it out: its steps as often as they are done.
  *
+ * @param budget what all groups of the story may still write, and write again inside others
  * @param readSteps reads the list inside
  */
-export function readGroup(reader: NodeReader, item: Node, readSteps: (node: Node) => readonly Step[]): Step[] {
+export function readGroup(
+  reader: NodeReader,
+  item: Node,
+  budget: StepBudget,
+  readSteps: (node: Node) => readonly Step[],
+): Step[] {
+  if (budget.steps < 0) return [];
   const fields = reader.fields(item, 'a group of steps', Object.keys(GROUP_KEYS));
   const values = fields && readKeys(reader, fields, GROUP_KEYS);
   if (values === undefined) return [];
@@ -40,17 +52,13 @@ export function readGroup(reader: NodeReader, item: Node, readSteps: (node: Node
   );
   const [first, ...rest] = steps;
   if (first === undefined) return [];
-  if (steps.length * repeat > MAX_SCENARIO_STEPS) {
-    const message = `the group makes ${steps.length * repeat} steps; at most ${MAX_SCENARIO_STEPS} are played`;
+  if (budget.steps < 0) return [];
+  budget.steps -= steps.length * repeat;
+  if (budget.steps < 0) {
+    const message = `the groups of this story make more than ${MAX_SCENARIO_STEPS} steps`;
     return reader.fail('LIMIT_SCENARIO_STEPS', item, message, 'repeat less') ?? [];
   }
   const again = repeat === 1 ? [] : [{ ...first, after: first.after + every }, ...rest];
   const rounds = Array.from({ length: repeat - 1 }, () => again);
   return [{ ...first, after: first.after + after }, ...rest, ...rounds.flat()];
-}
-
-/** Says so when all groups together make too many steps. */
-export function boundSteps(reader: NodeReader, node: Node, steps: readonly Step[]): readonly Step[] {
-  if (steps.length <= MAX_SCENARIO_STEPS) return steps;
-  return refuse(reader, node, `the story has ${steps.length} steps; at most ${MAX_SCENARIO_STEPS} are played`) ?? [];
 }

@@ -1,7 +1,7 @@
 import { spanOf, type Node } from '../document/node.ts';
 import type { Fields, NodeReader } from '../document/reading.ts';
 import { toUnicode, type ByteString } from '../model/byte-string.ts';
-import { MAX_SCENARIO_EVENTS } from '../model/limits.ts';
+import { MAX_SCENARIO_EVENTS, MAX_SCENARIO_STEPS } from '../model/limits.ts';
 import type { Span } from '../model/source.ts';
 import { duration } from './language/duration.ts';
 import { result } from './language/errno.ts';
@@ -9,7 +9,7 @@ import { defaulted, optional, type Keys } from './language/kind.ts';
 import { readKeys } from './language/keys.ts';
 import { integer, name, refuse } from './language/scalars.ts';
 import { unseen } from './language/unseen.ts';
-import { boundSteps, isGroup, readGroup } from './read-group.ts';
+import { isGroup, readGroup, type StepBudget } from './read-group.ts';
 import type { Step } from './scenario.ts';
 import type { Unseen } from './stage/losses.ts';
 import { isSentence, readSentence, type Sentence } from './sentence.ts';
@@ -35,12 +35,12 @@ export const RESULT_KEY = {
 
 /** Reads `steps`. What can't be read is reported; the names that such a step would have given are in `doomed`. */
 export function readSteps(reader: NodeReader, node: Node, doomed: Set<ByteString>): readonly Step[] {
-  return boundSteps(reader, node, readList(reader, node, doomed));
+  return readList(reader, node, doomed, { steps: MAX_SCENARIO_STEPS });
 }
 
-function readList(reader: NodeReader, node: Node, doomed: Set<ByteString>): readonly Step[] {
+function readList(reader: NodeReader, node: Node, doomed: Set<ByteString>, budget: StepBudget): readonly Step[] {
   return (reader.items(node, "'steps'") ?? []).flatMap((item) => {
-    if (isGroup(item)) return readGroup(reader, item, (inside) => readList(reader, inside, doomed));
+    if (isGroup(item)) return readGroup(reader, item, budget, (inside) => readList(reader, inside, doomed, budget));
     const before = reader.diagnostics.length;
     const step = readStep(reader, item);
     if (step !== undefined && reader.diagnostics.length === before) return [step];

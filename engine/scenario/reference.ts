@@ -28,7 +28,8 @@ function section(title: string, keys: Keys): string {
   return [`### ${title}`, keyTable(keys)].join('\n\n');
 }
 
-function keyTable(keys: Keys): string {
+/** Keys with their meaning, as a table in Markdown. */
+export function keyTable(keys: Keys): string {
   const rows = Object.entries(keys).map(
     ([name, { about, required }]) => `| \`${name}\` | ${required ? 'Needed. ' : ''}${cell(about)} |`,
   );

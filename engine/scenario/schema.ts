@@ -43,7 +43,7 @@ export function scenarioSchema(): JsonSchema {
 }
 
 /** A mapping with these keys; `parts` are the schemas of keys that have a reader of their own. */
-function mappingSchema(keys: Keys, parts: Readonly<Record<string, JsonSchema>> = {}): JsonSchema {
+export function mappingSchema(keys: Keys, parts: Readonly<Record<string, JsonSchema>> = {}): JsonSchema {
   const properties = keySchemas(keys);
   for (const [name, schema] of Object.entries(parts)) properties[name] = { ...properties[name], ...schema };
   const required = requiredNames(keys);
@@ -90,7 +90,8 @@ function stepSchema(verb: Verb): JsonSchema {
   };
 }
 
-function expectationSchemas(): JsonSchema[] {
+/** What an item of `expect` may be. */
+export function expectationSchemas(): JsonSchema[] {
   const ordered = { type: 'array', minItems: 2, items: { anyOf: [{ type: 'string' }, mappingSchema(ORDERED_KEYS)] } };
   return [
     { const: NO_OTHER_ALERTS },

@@ -84,6 +84,14 @@ describe('a story that wants too much', () => {
     ]);
   });
 
+  it('ends at the limit of steps, however groups are put into groups', () => {
+    const inner = '{ repeat: 50000, steps: [sh forks] }';
+    const text = `story: x\nactors: { sh: sh }\nsteps:\n${`  - { repeat: 3, steps: [${inner}] }\n`.repeat(15_000)}`;
+    expect(readScenario(new Source('story', text)).diagnostics.map(({ code }) => code)).toEqual([
+      'LIMIT_SCENARIO_STEPS',
+    ]);
+  });
+
   it('finds the socket that listens among thousands of files', () => {
     const text =
       'story: x\nactors: { sh: sh }\nsteps:\n  - sh uses bpf: BPF_PROG_LOAD\n    repeat: 4000\n' +
