@@ -99,7 +99,8 @@ static __always_inline __u64 pages_of(void *mm, int kind)
 	struct mm_struct___atomic *atomic = mm;
 	__s64 pages;
 
-	if (bpf_core_type_exists(struct mm_rss_stat___atomic))
+	/* Asked of a type that every kernel has: what the kernel lacks is looked for in its modules, which takes more rights. */
+	if (bpf_core_field_exists(atomic->rss_stat))
 		pages = BPF_CORE_READ(atomic, rss_stat.count[kind].counter);
 	else
 		pages = BPF_CORE_READ(percpu, rss_stat[kind].count);

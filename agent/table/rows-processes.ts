@@ -37,6 +37,8 @@ import {
 import { STEP, type ParamAt, type RowSpec } from './row.ts';
 
 const CLONE_ARGS_BYTES = 88;
+/** Flags above 32 bits: CLONE_CLEAR_SIGHAND and CLONE_INTO_CGROUP. */
+const CLONE_HIGH_FLAGS = 3;
 const VFORK_FLAGS = 0x4100;
 const PR = { SET_NAME: 15, GET_NAME: 16 };
 
@@ -146,9 +148,21 @@ export const MEMORY_ROWS: readonly RowSpec[] = [
   ['munlockall', 'memory', 'SYSCALL_MUNLOCKALL_X', [result]],
 ];
 
+/** Thread flags of clone3 as every threading library sets them. */
+const THREAD = { BIT: 0x10000, USUAL: 0x3d0f00 };
+
+/**
+ * clone3's flags lie in memory of the caller, which a child that shares it may find used for something else already. Its
+ * ids tell whether it is a thread; flags that say otherwise are not its own.
+ */
 function flagsOfClone3(record: Record): number {
   const at = bytesAt(record, SECTION.VALUE, 0, CLONE_ARGS_BYTES);
-  return at === -1 ? 0 : record.uint32(at);
+  const flags = at === -1 ? 0 : record.uint32(at);
+  if (record.result !== 0) return flags;
+  const isThread = record.tid !== record.pid;
+  const isPlausible =
+    ((flags & THREAD.BIT) !== 0) === isThread && record.uint32(Math.max(at, 0) + 4) <= CLONE_HIGH_FLAGS;
+  return isPlausible ? flags : isThread ? THREAD.USUAL : 0;
 }
 
 /** What a call returned, in 32 bits. */
