@@ -17,6 +17,13 @@ export { NearMisses, type NearMiss, type NearMissOptions, type NearMissReport } 
 export { nearMissText } from './explanation/near-miss-text.ts';
 export { Filtering, readQuery, type FilteredEvent, type FilteringOptions, type Query } from './filter.ts';
 export { simulate, type Simulation } from './simulate.ts';
+export { junitText } from './suite/formats/junit.ts';
+export { sarifText } from './suite/formats/sarif.ts';
+export { tapText } from './suite/formats/tap.ts';
+export { givenFiles } from './suite/given-files.ts';
+export type { SuiteReport, TestResult } from './suite/result.ts';
+export type { SuiteFiles } from './suite/suite-files.ts';
+export { verify, Verification, type VerifyInput, type VerifyOptions } from './verify.ts';
 export { diagnosticText } from './model/diagnostic-text.ts';
 export { Source, type Position, type Span } from './model/source.ts';
 export { alertJson, type AlertJsonOptions } from './output/alert-json.ts';
