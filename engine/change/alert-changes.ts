@@ -152,10 +152,7 @@ export class AlertChanges {
 
   #causeOf(change: Change, moment: Moment): Cause {
     const { variants } = this.#comparison;
-    // Where a rule falls silent, begins to tell, or tells for another one, only who tells counts.
-    const isSameRule = change.before?.rule.name === change.after?.rule.name;
-    const keyOf = (one: VariantRule | undefined) =>
-      one === undefined ? '' : isSameRule ? this.#keyOf(one, moment) : one.rule.name;
+    const keyOf = this.#tellsApart(change, moment);
     const outcome: Outcome = (taken) => {
       const variant = taken.length === 0 ? variants.to : variants.without(taken);
       return variant === undefined ? undefined : keyOf(change.outcome(variant));
@@ -171,9 +168,23 @@ export class AlertChanges {
       }
     }
     causes.searched++;
-    const cause = findCause(candidates, outcome, before, keyOf(change.after));
+    const everything = this.#comparison.revocable;
+    const cause = findCause([candidates, everything], outcome, before, keyOf(change.after));
     causes.known.set(causeKey(cause), cause);
     return cause;
+  }
+
+  /**
+   * What counts of an outcome: where a rule falls silent or begins to tell, whether it tells; where it tells for another
+   * one, who tells; where it says something else, what.
+   */
+  #tellsApart({ before, after }: Change, moment: Moment): (one: VariantRule | undefined) => string {
+    if (before === undefined || after === undefined) {
+      const name = (before ?? after)?.rule.name as string;
+      return (one) => (one?.rule.name === name ? name : '');
+    }
+    if (before.rule.name !== after.rule.name) return (one) => one?.rule.name ?? '';
+    return (one) => (one === undefined ? '' : this.#keyOf(one, moment));
   }
 
   /** A text that tells alerts of one event apart. */

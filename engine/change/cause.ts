@@ -19,17 +19,24 @@ export type Outcome = (taken: readonly number[]) => string | undefined;
  * Finds the edits behind a change of outcome by taking edits back: first each alone; where no single one undoes the
  * change, a smallest set that does (halves of the edits first, as in Junker's QuickXplain).
  *
+ * Candidates are the edits that can reach the rules in question; where these don't suffice, all are looked through.
+ *
  * @param before what came of the event under the old rules
  * @param after what comes of it under the new ones
  */
-export function findCause(candidates: readonly Edit[], outcome: Outcome, before: string, after: string): Cause {
+export function findCause(
+  [candidates, everything]: readonly [candidates: readonly Edit[], everything: readonly Edit[]],
+  outcome: Outcome,
+  before: string,
+  after: string,
+): Cause {
   const undoes = (edits: readonly Edit[]) => outcome(numbersOf(edits)) === before;
   const alone = candidates.length <= MAX_EDITS_TRIED_ALONE ? candidates.filter((edit) => undoes([edit])) : [];
   if (alone.length > 0) {
     const edits = withoutSupport(alone);
     return { how: edits.length === 1 ? 'alone' : 'together', edits };
   }
-  const edits = smallest(candidates, undoes);
+  const edits = smallest(candidates, undoes) ?? smallest(everything, undoes);
   if (edits === undefined) return { how: 'unsearched', edits: [] };
   if (edits.length === 1) return { how: 'alone', edits };
   const isEnough = (edit: Edit) => outcome(numbersOf(edits.filter((other) => other !== edit))) === after;

@@ -1,7 +1,7 @@
 import type { Edit } from './edit.ts';
 import type { Edits } from './edits.ts';
 import { planOf, type Plan } from '../plan/plan.ts';
-import { toUnicode } from '../model/byte-string.ts';
+import { fromUnicode } from '../model/byte-string.ts';
 import type { Variant, VariantRule, Variants } from './variants.ts';
 
 /** A rule that is in one or both rule sets and active there. */
@@ -36,10 +36,13 @@ export class Comparison {
   readonly pairs: readonly RulePair[];
   readonly from: ByCondition;
   readonly to: ByCondition;
+  /** All edits that can be taken back. */
+  readonly revocable: readonly Edit[];
   readonly #candidates = new Map<string, readonly Edit[]>();
 
   constructor(edits: Edits, variants: Variants) {
     this.edits = edits;
+    this.revocable = edits.all.filter((edit) => edit.revocable);
     this.variants = variants;
     this.planned = variants.conditions.length;
     this.plan = planOf(variants.conditions.slice());
@@ -53,12 +56,12 @@ export class Comparison {
     const key = `${pairs.map(({ number }) => number).join()} ${ordered}`;
     let found = this.#candidates.get(key);
     if (found === undefined) {
-      const names = new Set(pairs.flatMap(namesOf));
-      found = this.edits.all.filter((edit) => {
-        if (!edit.revocable) return false;
+      const names = [...new Set(pairs.flatMap(namesOf))];
+      found = this.revocable.filter((edit) => {
         if (edit.kind === 'lists reordered') return true;
         if (edit.subject === 'order') return ordered;
-        return [...this.variants.dependencies.rulesBehind(edit)].some((name) => names.has(toUnicode(name)));
+        const reached = this.variants.dependencies.rulesBehind(edit);
+        return names.some((name) => reached.has(fromUnicode(name)));
       });
       this.#candidates.set(key, found);
     }

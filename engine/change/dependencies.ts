@@ -1,4 +1,5 @@
 import { fromUnicode, type ByteString } from '../model/byte-string.ts';
+import { MAX_REACHED_RULES } from '../model/limits.ts';
 import type { Collected, Entry, RuleItem } from '../rules/items.ts';
 import type { Edit } from './edit.ts';
 
@@ -14,6 +15,7 @@ export class Dependencies {
   readonly #users = new Map<ByteString, Set<string>>();
   readonly #known = new Map<string, ReadonlySet<ByteString>>();
   readonly #rules = new Set<ByteString>();
+  #remembered = 0;
 
   constructor(sides: readonly Collected[]) {
     const names = new Set(sides.flatMap(({ lists, macros }) => [...lists.keys(), ...macros.keys()]));
@@ -49,8 +51,9 @@ export class Dependencies {
         else seen.add(user.slice(2));
       }
     }
-    this.#known.set(name, rules);
-    return rules;
+    this.#remembered += rules.size;
+    this.#known.set(name, this.#remembered > MAX_REACHED_RULES ? this.#rules : rules);
+    return this.#known.get(name) as ReadonlySet<ByteString>;
   }
 
   #note(text: ByteString, user: string, names: ReadonlySet<ByteString>): void {

@@ -20,13 +20,13 @@ export function hunkTexts({ from, to }: ConditionChange, hunk: ConditionHunk): {
 
 /** A piece without a comma at its end, nor parentheses there that it does not open. */
 function closed(text: string): string {
+  let surplus = text.split(')').length - text.split('(').length;
   let end = text.length;
-  for (;;) {
-    const piece = text.slice(0, end);
-    const isOpen = piece.endsWith(')') && piece.split(')').length > piece.split('(').length;
-    if (!isOpen && (!piece.endsWith(',') || piece === ',')) return piece;
-    end--;
+  for (; end > 1; end--) {
+    const last = text[end - 1];
+    if (last !== ',' && (last !== ')' || surplus-- <= 0)) break;
   }
+  return text.slice(0, end);
 }
 
 /** Characters up to the end of the word that reaches so far. */

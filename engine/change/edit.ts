@@ -6,6 +6,7 @@ export type EditKind =
   | 'list removed'
   | 'list item added'
   | 'list item removed'
+  | 'list changed'
   | 'macro added'
   | 'macro removed'
   | 'macro changed'

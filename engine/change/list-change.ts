@@ -1,5 +1,6 @@
 import { spanOf } from '../document/node.ts';
 import { toUnicode } from '../model/byte-string.ts';
+import { MAX_LIST_EDITS } from '../model/limits.ts';
 import type { ListItem } from '../rules/items.ts';
 import { quoted } from './edit-words.ts';
 import type { EditDraft } from './edit.ts';
@@ -19,6 +20,7 @@ export function listChange(
   const now = new Set(to.items.map(({ text }) => text));
   const gone = [...old].filter((text) => !now.has(text));
   const added = [...now].filter((text) => !old.has(text));
+  if (gone.length + added.length > MAX_LIST_EDITS) return manyItems(from, to, gone.length, added.length, after);
   const drafts = [
     ...gone.map((text) => itemDraft(from, text, 'list item removed', before)),
     ...added.map((text) => itemDraft(to, text, 'list item added', after)),
@@ -53,6 +55,30 @@ function wholeList(list: ListItem, kind: 'list added' | 'list removed'): ObjectC
     revocable: true,
   };
   return { drafts: [draft], mix: (takes) => (takes(0) === isNew ? list : undefined) };
+}
+
+/** A list of which so many items differ that they are one edit. */
+function manyItems(
+  from: ListItem,
+  to: ListItem,
+  gone: number,
+  added: number,
+  said: Statements,
+): ObjectChange<ListItem> {
+  const name = toUnicode(to.name);
+  const { span } = to.context;
+  const draft: EditDraft = {
+    kind: 'list changed',
+    subject: 'list',
+    name,
+    text: `list ${name}: ${added} items added, ${gone} taken away`,
+    before: undefined,
+    after: undefined,
+    span,
+    means: said.meansAt('list', to.name, span),
+    revocable: true,
+  };
+  return { drafts: [draft], mix: (takes) => (takes(0) ? to : from) };
 }
 
 function itemDraft(

@@ -1,7 +1,9 @@
 import type { Expression } from '../filter/ast.ts';
 import { toUnicode } from '../model/byte-string.ts';
 import { EVENT_TYPES } from '../model/event-types.ts';
+import { MAX_REACHED_RULES } from '../model/limits.ts';
 import type { Priority } from '../model/priority.ts';
+import { needsOrder } from '../plan/in-order.ts';
 import { eventCodes, type KnownCodes } from '../rules/event-codes.ts';
 import type { LoadedMacro, Rule, RuleSet } from '../rules/rule-set.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -65,8 +67,8 @@ export function staticDifference(
 ): StaticDifference {
   const reach = (edit: Edit) => [...dependencies.rulesBehind(edit)].map(toUnicode).toSorted();
   const changed = (kinds: (edit: Edit) => boolean) => namesOf(edits.filter(kinds));
-  const reachOf = (subject: Edit['subject'], name: string) =>
-    reach(edits.find((edit) => edit.subject === subject && edit.name === name) as Edit);
+  const firstOf = new Map(edits.toReversed().map((edit) => [`${edit.subject} ${edit.name}`, edit]));
+  const reachOf = (subject: Edit['subject'], name: string) => reach(firstOf.get(`${subject} ${name}`) as Edit);
   const of = (kind: Edit['kind']) => namesOf(edits.filter((edit) => edit.kind === kind));
   const meanings = new Meanings('canonical');
   const known = [new Map<Expression, number>(), new Map<Expression, number>()] as const;
@@ -75,7 +77,7 @@ export function staticDifference(
     lists: {
       added: of('list added'),
       removed: of('list removed'),
-      changed: changed(({ kind }) => kind === 'list item added' || kind === 'list item removed').map((name) => ({
+      changed: changed(({ kind }) => LIST_KINDS.has(kind)).map((name) => ({
         name,
         rules: reachOf('list', name),
       })),
@@ -92,7 +94,7 @@ export function staticDifference(
     rules: {
       added: of('rule added'),
       removed: of('rule removed'),
-      changed: changedRules(from, to, edits, reach, isSame),
+      changed: changedRules(from, to, edits, dependencies, isSame),
     },
   };
 }
@@ -101,13 +103,18 @@ function changedRules(
   from: RuleSet,
   to: RuleSet,
   edits: readonly Edit[],
-  reach: (edit: Edit) => string[],
+  dependencies: Dependencies,
   isSame: (a: Expression, b: Expression) => boolean,
 ): RuleDifference[] {
   const reaching = new Map<string, Edit[]>();
+  let pairs = 0;
   for (const edit of edits) {
     if (edit.subject === 'order' || edit.kind === 'rule added' || edit.kind === 'rule removed') continue;
-    for (const name of reach(edit)) reaching.set(name, [...(reaching.get(name) ?? []), edit]);
+    for (const name of dependencies.rulesBehind(edit)) {
+      if (pairs++ > MAX_REACHED_RULES) break;
+      const shown = toUnicode(name);
+      if (reaching.get(shown)?.push(edit) === undefined) reaching.set(shown, [edit]);
+    }
   }
   const old = new Map(from.rules.map((rule) => [rule.name, rule]));
   return to.rules.flatMap((rule) => {
@@ -115,9 +122,13 @@ function changedRules(
     const nameBefore = ofRule.find(({ kind }) => kind === 'rule renamed')?.before;
     const before = old.get(nameBefore ?? rule.name);
     if (before === undefined || ofRule.length === 0) return [];
-    return [ruleDifference(before, rule, nameBefore, ofRule, isSame(before.expression, rule.expression))];
+    // A few conditions mean what they mean in the order in which they are written.
+    const isFree = !needsOrder(before.condition) && !needsOrder(rule.condition);
+    return [ruleDifference(before, rule, nameBefore, ofRule, isFree && isSame(before.expression, rule.expression))];
   });
 }
+
+const LIST_KINDS: ReadonlySet<Edit['kind']> = new Set(['list item added', 'list item removed', 'list changed']);
 
 /** Edits that leave a condition alone. */
 const BESIDE: ReadonlySet<Edit['kind']> = new Set([

@@ -87,6 +87,8 @@ export const MAX_SCAP_ACCOUNT_BYTES = 255;
 export const MAX_SCAP_LIST_ENTRIES = 262_144;
 /** Bytes of entry events that wait for the exit of their thread while an old capture is upgraded. */
 export const MAX_PENDING_ENTRY_BYTES = 64 * 1024 * 1024;
+/** Scenarios that one suite of event-generator becomes: each is a file. */
+export const MAX_IMPORTED_STORIES = 1_000;
 /** Threads inside a syscall that are remembered while a capture is written for old readers; an entry is doubled beyond. */
 export const MAX_COMPAT_THREADS = 262_144;
 /** One line of a jsonl trace: an event of a megabyte with room for how JSON writes bytes, and long lists of accounts. */

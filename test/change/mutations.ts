@@ -60,9 +60,6 @@ export const MUTATIONS: readonly Mutation[] = [
   ),
 ];
 
-/** Changes of the order of rules. */
-export const MOVES: readonly Mutation[] = [moveToFront('Start file of a shell changed')];
-
 function replace(name: string, before: string, after: string): Mutation {
   return {
     name,
@@ -101,7 +98,8 @@ function local(name: string, text: string): Mutation {
   return { name, apply: (files) => new Map([...files, [`zz ${name}.yaml`, text]]) };
 }
 
-function moveToFront(rule: string): Mutation {
+/** A change of order: a rule is moved before all others, so that it hides those that match with it. */
+export function moveToFront(rule: string): Mutation {
   return {
     name: `move ${rule} to the front`,
     apply: (files) => {
