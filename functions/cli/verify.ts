@@ -94,8 +94,7 @@ async function watchAndRun(given: Given, terminal: Terminal, threads: number | u
   const { folderOfPath, Watch } = await import('./verify/watch.ts');
   const { describeFailure } = await import('./verify/describe-failure.ts');
   for (;;) {
-    const change = Promise.withResolvers<void>();
-    const watch = new Watch(change.resolve);
+    const watch = new Watch();
     watch.add(given.words.map((path) => folderOfPath(path)));
     try {
       const rules = await rulesFrom(given, terminal);
@@ -104,7 +103,7 @@ async function watchAndRun(given: Given, terminal: Terminal, threads: number | u
       terminal.note(describeFailure(error));
     }
     terminal.note('waiting for a change\n');
-    await change.promise;
+    await watch.changed;
     watch.close();
   }
 }

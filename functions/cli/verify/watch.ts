@@ -6,14 +6,16 @@ import { kindOf } from './disk-files.ts';
 /** So long nothing may change before the tests run again: an editor writes a file in several steps. */
 const QUIET_MS = 150;
 
-/** Watches folders, and what is below them, until it is closed; several changes in a row are told once. */
+/** Watches folders, and what is below them, for the first change; several in a row are one. */
 export class Watch {
   readonly #watchers = new Map<string, FSWatcher>();
-  readonly #changed: () => void;
+  /** Resolves when something changed and is quiet again. */
+  readonly changed: Promise<void>;
+  #resolve: () => void = () => {};
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(changed: () => void) {
-    this.#changed = changed;
+  constructor() {
+    this.changed = new Promise((resolve) => (this.#resolve = resolve));
   }
 
   /** Watches these folders too. */
@@ -34,7 +36,7 @@ export class Watch {
 
   #wait(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(this.#changed, QUIET_MS);
+    this.#timer = setTimeout(this.#resolve, QUIET_MS);
   }
 }
 
