@@ -2,6 +2,7 @@ import { EventExplainer, type EventExplanation } from './explanation/event-expla
 import type { ExplainOptions } from './explanation/explain-moment.ts';
 import { NearMisses, type NearMissReport } from './explanation/near-misses.ts';
 import { fromUnicode } from './model/byte-string.ts';
+import { visibleText } from './explanation/visible-text.ts';
 import type { Diagnostic } from './model/diagnostic.ts';
 import { nearest } from './model/nearest.ts';
 import type { TraceSink } from './model/trace.ts';
@@ -94,7 +95,11 @@ class RuleQuestion extends NearMisses implements Explaining {
 function unknownRule(name: string, { rules }: RuleSet, collected: Collected | undefined): Diagnostic {
   if (collected?.rules.has(fromUnicode(name)) === true) {
     const hint = 'Falco skips a rule of an unknown source, and one with an unknown field that allows it';
-    return refused('EXPLAIN_SKIPPED_RULE', `the rule '${name}' was skipped when the files were loaded`, hint);
+    return refused(
+      'EXPLAIN_SKIPPED_RULE',
+      `the rule '${visibleText(name)}' was skipped when the files were loaded`,
+      hint,
+    );
   }
   const names = rules.map((rule) => rule.name);
   const folded = name.toLowerCase();
@@ -103,8 +108,8 @@ function unknownRule(name: string, { rules }: RuleSet, collected: Collected | un
     nearest(name, names) ??
     names.find((other) => other.toLowerCase().includes(folded)) ??
     begun.get(nearest(name, begun.keys()) ?? '');
-  const hint = near === undefined ? `there are ${rules.length} rules` : `did you mean '${near}'?`;
-  return refused('EXPLAIN_UNKNOWN_RULE', `there is no rule '${name}'`, hint);
+  const hint = near === undefined ? `there are ${rules.length} rules` : `did you mean '${visibleText(near)}'?`;
+  return refused('EXPLAIN_UNKNOWN_RULE', `there is no rule '${visibleText(name)}'`, hint);
 }
 
 function refusal(message: string, hint: string): Answer {

@@ -1,5 +1,6 @@
 import type { EventFacts } from './event-facts.ts';
 import type { RuleExplanation } from './explain-moment.ts';
+import { visibleText } from './visible-text.ts';
 import { EVENT_TYPES } from '../model/event-types.ts';
 
 /** Names of event types that are listed. */
@@ -13,7 +14,7 @@ export function outcomeText(explanation: RuleExplanation, { type }: EventFacts):
     case 'fired':
       return 'fired: its condition holds';
     case 'shadowed':
-      return `did not fire: its condition holds, but the earlier rule '${shadowedBy}' took the event (rule_matching is first)`;
+      return `did not fire: its condition holds, but the earlier rule '${visibleText(shadowedBy ?? '')}' took the event (rule_matching is first)`;
     case 'unseen':
       return 'did not fire: Falco shows this event to no rule';
     case 'other-type':

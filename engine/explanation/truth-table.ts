@@ -9,7 +9,7 @@ import type { Moment } from '../state/moment.ts';
 import { deciders, decidingCounts } from './decisive.ts';
 import { explainCheck, type ExplainedCheck, type Shown } from './explained-check.ts';
 import type { OutlineNode } from './outline.ts';
-import { visible } from './visible-text.ts';
+import { visible, visibleText } from './visible-text.ts';
 import type { Verdicts } from './verdicts.ts';
 
 /** One part of a condition in a truth table. Rows are in the order in which the condition is written, parts after what they are in. */
@@ -100,7 +100,7 @@ function rowHead(
     return { kind: 'macro', name: visible(written.name), span: macros.get(name)?.span };
   }
   const exception = kind === 'not' ? exceptions.get(originOf(written) as Place) : undefined;
-  if (exception !== undefined) return { kind: 'exception', name: exception, span: written?.span };
+  if (exception !== undefined) return { kind: 'exception', name: visibleText(exception), span: written?.span };
   return { kind: kind as TruthRow['kind'], name: undefined, span: written?.span };
 }
 

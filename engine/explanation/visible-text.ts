@@ -5,7 +5,12 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /** A text for people and terminals: decoded, with what can't be seen written as escapes. */
 export function visible(text: ByteString): string {
-  return toUnicode(text).replace(UNSEEN, escape);
+  return visibleText(toUnicode(text));
+}
+
+/** The same of a text that is decoded already. */
+export function visibleText(text: string): string {
+  return text.replace(UNSEEN, escape);
 }
 
 /** A text cut to a length, with a mark where something is missing. Whole UTF-8 sequences are kept. */

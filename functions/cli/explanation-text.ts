@@ -4,6 +4,7 @@ import type { RuleExplanation } from '../../engine/explanation/explain-moment.ts
 import { changeText } from '../../engine/explanation/near-miss-text.ts';
 import { outcomeText } from '../../engine/explanation/outcome-text.ts';
 import { eventLine } from './event-line.ts';
+import { visibleText } from '../../engine/explanation/visible-text.ts';
 import type { Paint } from './paint.ts';
 import { placeText } from './place-text.ts';
 import { truthTableText } from './truth-table-text.ts';
@@ -26,7 +27,11 @@ function oneRule(explanation: RuleExplanation, event: EventFacts, paint: Paint):
   const { rule, outcome, holds, changes, distance, table } = explanation;
   const mark = outcome === 'fired' ? paint('green', 'fired') : paint('red', 'did not fire');
   const sentence = outcomeText(explanation, event).replace(/^(fired|did not fire)/, mark);
-  const lines = [`${paint('bold', rule.name)} (${rule.priority}) ${sentence}`, paint('dim', placeText(rule.span)), ''];
+  const lines = [
+    `${paint('bold', visibleText(rule.name))} (${rule.priority}) ${sentence}`,
+    paint('dim', placeText(rule.span)),
+    '',
+  ];
   if (changes !== undefined && !holds && distance > 0) {
     lines.push('it would hold if', ...changes.map((change) => `  ${changeText(change)}`), '');
   }
@@ -37,7 +42,7 @@ function allRules({ explanations, ruleCount, event }: EventExplanation, paint: P
   const fired = explanations.filter(({ outcome }) => outcome === 'fired');
   const others = explanations.filter(({ outcome }) => outcome !== 'fired');
   const lines = fired.flatMap(({ rule, table }) => [
-    `${paint('green', 'fired')}  ${paint('bold', rule.name)} (${rule.priority})  ${paint('dim', placeText(rule.span))}`,
+    `${paint('green', 'fired')}  ${paint('bold', visibleText(rule.name))} (${rule.priority})  ${paint('dim', placeText(rule.span))}`,
     ...(table?.rows ?? [])
       .flatMap(({ check, decisive }) => (check !== undefined && decisive && check.holds ? [check] : []))
       .slice(0, MOST_CHECKS * 2)
@@ -53,7 +58,7 @@ function allRules({ explanations, ruleCount, event }: EventExplanation, paint: P
 
 function otherRule(explanation: RuleExplanation, event: EventFacts, paint: Paint): string[] {
   const { rule, outcome, changes } = explanation;
-  const head = `  ${paint('bold', rule.name)}`;
+  const head = `  ${paint('bold', visibleText(rule.name))}`;
   if (outcome !== 'no-match' || changes === undefined) {
     return [`${head}  ${outcomeText(explanation, event).replace('did not fire: ', '')}`];
   }

@@ -3,6 +3,7 @@ import { changeText } from '../../engine/explanation/near-miss-text.ts';
 import type { Rule } from '../../engine/rules/rule-set.ts';
 import { eventLine } from './event-line.ts';
 import { placeText } from './place-text.ts';
+import { visibleText } from '../../engine/explanation/visible-text.ts';
 import type { Paint } from './paint.ts';
 
 /** Names of event types that are listed. */
@@ -12,13 +13,15 @@ const MOST_CHECKS = 8;
 /** What a trace says of one rule, for people: how often it fired, and what came near. */
 export function nearMissesText(rule: Rule, isActive: boolean, report: NearMissReport, paint: Paint): string {
   const { fired, firings, misses, shadowed, skipped } = report;
-  const lines = [`${paint('bold', rule.name)} (${rule.priority})  ${paint('dim', placeText(rule.span))}`];
+  const lines = [`${paint('bold', visibleText(rule.name))} (${rule.priority})  ${paint('dim', placeText(rule.span))}`];
   if (!isActive) lines.push(paint('yellow', 'it is switched off and never fires; this is what it would do if it ran'));
   lines.push(`${firedWords(fired, paint)} ${seenWords(report)}`);
   lines.push(...firings.map((event) => `  ${eventLine(event, paint)}`));
   if (fired > firings.length) lines.push(`  and ${fired - firings.length} more`);
   for (const [name, count] of Object.entries(shadowed)) {
-    lines.push(`${times(count)} it matched, but the earlier rule '${name}' took the event (rule_matching is first)`);
+    lines.push(
+      `${times(count)} it matched, but the earlier rule '${visibleText(name)}' took the event (rule_matching is first)`,
+    );
   }
   if (skipped > 0) lines.push(`${skipped} events were not looked at: the condition is too large for so many`);
   if (misses.length > 0)

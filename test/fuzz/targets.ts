@@ -2,6 +2,8 @@ import type { Target } from './target.ts';
 import { check } from './targets/check.ts';
 import { condition } from './targets/condition.ts';
 import { configuration } from './targets/configuration.ts';
+import { diff } from './targets/diff.ts';
+import { explain } from './targets/explain.ts';
 import { faulty } from './targets/faulty.ts';
 import { form } from './targets/form.ts';
 import { gunzip } from './targets/gunzip.ts';
@@ -20,6 +22,8 @@ export const TARGETS: readonly Target[] = [
   configuration,
   check,
   output,
+  explain,
+  diff,
   scap,
   jsonl,
   gunzip,
