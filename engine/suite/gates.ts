@@ -22,7 +22,7 @@ export function requireGate(file: TestFile, side: Side, place: Place, coverage: 
       const came =
         side === 'negative' && rule.idle > 0
           ? `${rule.idle} in which no event comes that it looks at, so that its silence shows nothing`
-          : 'no such test';
+          : 'no such test passed';
       const off = rule.enabled ? [] : ['the rule is switched off'];
       const expected = `'${rule.rule}': ${WORDS[side].expected}`;
       return { expected, came: [came, ...off], nearest: [], rule: rule.rule, place };

@@ -83,9 +83,10 @@ function judgeOrder(
       const earlier = raised.some((one) => misfits(pattern, one, scene).length === 0);
       const before = expectation.alerts[number - 1]?.rule;
       const where = before === undefined ? '' : ` after '${before}'`;
-      const head = `'${pattern.rule}' did not come${where}${earlier ? ', only before' : ''}; what came, in order:`;
+      const head = `'${pattern.rule}' did not come${where}${earlier ? ', only before' : ''}; what came of these, in order:`;
       const fired = raised.some(({ alert }) => alert.rule === pattern.rule);
-      return unmet(expectation, [head, ...listed(raised)], {
+      const named = raised.filter(({ alert }) => expectation.alerts.some(({ rule }) => rule === alert.rule));
+      return unmet(expectation, [head, ...listed(named)], {
         nearest: nearestAlert(pattern, raised.slice(at), scene),
         missing: fired ? [] : [pattern.rule],
       });

@@ -1,6 +1,6 @@
 import type { ExplainedCheck } from '../explanation/explained-check.ts';
 import { eventText, nearMissText } from '../explanation/near-miss-text.ts';
-import { NearMisses, type NearMissReport } from '../explanation/near-misses.ts';
+import { NearMisses, type NearMiss, type NearMissReport } from '../explanation/near-misses.ts';
 import type { Rule, RuleSet } from '../rules/rule-set.ts';
 import { DecidingChecks } from './deciding-checks.ts';
 import { MissedValues } from './missed-values.ts';
@@ -16,16 +16,22 @@ const MOST_CHECKS = 8;
 
 /**
  * Why an expectation was not met, in events: for a rule that stayed silent, the event on which the fewest checks would
- * have to say the opposite; for one that fired, the checks that decided so. The trace is played once more for each rule.
+ * have to say the opposite; for one that fired, the checks that decided so. The trace is played once more for each rule,
+ * and each rule of a test is told of once.
  */
 export async function nearestEvent(
   { missing, wrong, tooOften }: Verdict,
+  explained: Set<string>,
   test: PlannedTest,
   playing: Playing,
   context: TestContext,
 ): Promise<string[]> {
   const lines: string[] = [];
-  const rule = (name: string): Rule | undefined => context.ruleSet.rules.find((one) => one.name === name);
+  const rule = (name: string): Rule | undefined => {
+    if (explained.has(name)) return undefined;
+    explained.add(name);
+    return context.ruleSet.rules.find((one) => one.name === name);
+  };
   for (const one of missing.slice(0, MOST).flatMap((name) => rule(name) ?? [])) {
     lines.push(...(await whySilent(one, test, playing, context)));
   }
@@ -44,14 +50,17 @@ async function whySilent(rule: Rule, test: PlannedTest, playing: Playing, contex
   const search = new NearMisses(ruleSet, rule, { hosts, matching: test.matching, most: MOST });
   await playing.play(search);
   const report = search.report();
-  const lines = [...switchedOff(rule, ruleSet), ...silenceText(report)];
-  const [best] = report.misses;
-  const [change, second] = best?.changes ?? [];
-  if (best === undefined || best.count === 1 || change === undefined || second !== undefined) return lines;
-  const values = new MissedValues(ruleSet, rule, change.check, { hosts });
-  await playing.play(values);
-  const text = values.text();
-  return text === '' ? lines : [...lines, `what these events read there: ${text}`];
+  const [best, ...others] = report.misses;
+  if (best === undefined) return [...switchedOff(rule, ruleSet), ...silenceText(report)];
+  // Those that miss more say less.
+  const asNear = others.filter(({ changes }) => changes.length === best.changes.length);
+  return [
+    ...switchedOff(rule, ruleSet),
+    ...takenText(report),
+    nearMissText(best),
+    ...(await valuesText(best, rule, playing, context)),
+    ...asNear.map((miss) => nearMissText(miss)),
+  ];
 }
 
 function switchedOff(rule: Rule, { active }: RuleSet): string[] {
@@ -62,12 +71,31 @@ function switchedOff(rule: Rule, { active }: RuleSet): string[] {
   ];
 }
 
-function silenceText({ misses, shadowed, seen, types, rule }: NearMissReport): string[] {
-  const taken = Object.entries(shadowed).map(
-    ([winner, count]) =>
-      `'${rule}' matched ${count === 1 ? 'an event' : `${count} events`} that '${winner}' took, for it comes first (matching: first)`,
-  );
-  if (misses.length > 0) return [...taken, ...misses.map((miss) => nearMissText(miss))];
+/** What the events of a near miss read, where there are several and one check decides. */
+async function valuesText(
+  { count, changes: [change, second] }: NearMiss,
+  rule: Rule,
+  playing: Playing,
+  { ruleSet, file }: TestContext,
+): Promise<string[]> {
+  if (count === 1 || change === undefined || second !== undefined) return [];
+  const values = new MissedValues(ruleSet, rule, change.check, { hosts: new Map([...playing.hosts, ...file.hosts]) });
+  await playing.play(values);
+  const text = values.text();
+  return text === '' ? [] : [`  these events read there: ${text}`];
+}
+
+/** Events that an earlier rule took. */
+function takenText({ shadowed, rule }: NearMissReport): string[] {
+  return Object.entries(shadowed).map(([winner, count]) => {
+    const events = count === 1 ? 'an event' : `${count} events`;
+    return `'${rule}' matched ${events} that '${winner}' took, for it comes first (matching: first)`;
+  });
+}
+
+function silenceText(report: NearMissReport): string[] {
+  const taken = takenText(report);
+  const { seen, types, rule } = report;
   if (taken.length > 0 || Object.keys(seen).length > 0) return taken;
   const few = types.length > 8 ? [...types.slice(0, 8), '...'] : types;
   return [`no event came that '${rule}' looks at: ${few.join(', ')}`];

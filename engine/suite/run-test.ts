@@ -77,8 +77,9 @@ async function runCase(
   const verdicts = judge(list, run.raised, scene);
   const missed = verdicts.filter(({ isMet }) => !isMet);
   const failures: Failure[] = [];
+  const explained = new Set<string>();
   for (const verdict of missed.slice(0, MAX_FAILURES_LISTED)) {
-    failures.push(await failureOf(verdict, test, playing, expected, context));
+    failures.push(await failureOf(verdict, explained, test, playing, expected, context));
   }
   const names = namesOf(expected, ruleSet, run);
   const status = hasErrors(wrong) ? 'error' : failures.length > 0 ? 'failed' : 'passed';
@@ -107,8 +108,10 @@ function silence({ span }: ExpectedOf): Expectation {
   return { kind: 'no other alerts', span };
 }
 
+/** @param explained rules of whose events earlier failures of the test told */
 async function failureOf(
   verdict: Verdict,
+  explained: Set<string>,
   test: PlannedTest,
   playing: Playing,
   expected: ExpectedOf,
@@ -117,7 +120,7 @@ async function failureOf(
   const { expectation, came, nearest } = verdict;
   const isSilence = expected.list.length === 0;
   const rule = 'rule' in expectation ? expectation.rule : undefined;
-  const event = nearest.length > 0 ? [] : await nearestEvent(verdict, test, playing, context);
+  const event = nearest.length > 0 ? [] : await nearestEvent(verdict, explained, test, playing, context);
   return {
     expected: isSilence ? 'silence' : verdict.expected,
     came,
