@@ -12,6 +12,7 @@ import { output } from './targets/output.ts';
 import { rules } from './targets/rules.ts';
 import { scap } from './targets/scap.ts';
 import { scenario } from './targets/scenario.ts';
+import { suite } from './targets/suite.ts';
 import { yaml } from './targets/yaml.ts';
 
 /** Everything that takes what strangers give. Each is fed only with what it made itself, and with cases of its own. */
@@ -29,6 +30,7 @@ export const TARGETS: readonly Target[] = [
   gunzip,
   form,
   scenario,
+  suite,
 ];
 
 /** A target by name, also the one that is for tests; throws for a name that is none. */
