@@ -9,24 +9,42 @@ import { SCENARIO_KEYS } from './read-story.ts';
 import { VERB_GROUPS } from './steps/verbs.ts';
 import type { Verb } from './verb.ts';
 
-/** The reference of the language in Markdown, from the tables that reading uses. */
-export function scenarioReference(): string {
+/** The parts of a scenario beside its verbs, with their keys. */
+export const PARTS: readonly (readonly [title: string, keys: Keys])[] = [
+  ['The file', SCENARIO_KEYS],
+  ['machine', MACHINE_KEYS],
+  ['containers, each', CONTAINER_KEYS],
+  ['actors, each', ACTOR_KEYS],
+  ['Every step', { ...STEP_KEYS, ...AS_KEY, ...RESULT_KEY }],
+  ['A group of steps', GROUP_KEYS],
+];
+
+/** What is written under `expect`, with the keys of each kind. */
+export const EXPECT: readonly [title: string, keys: Keys] = [
+  'expect, each',
+  { ...ALERT_KEYS, ...NO_ALERT_KEYS, ...IN_ORDER_KEYS, ...ALERTS_KEYS },
+];
+
+/**
+ * The reference of the language in Markdown, from the tables that reading uses.
+ *
+ * @param worked examples of a part, by its title, or of a verb, by its words, in Markdown
+ */
+export function scenarioReference(worked: (part: string) => string): string {
+  const section = (title: string, ...parts: string[]) => [`## ${title}`, ...parts, worked(title)].join('\n\n');
   const parts = [
-    section('The file', SCENARIO_KEYS),
-    section('machine', MACHINE_KEYS),
-    section('containers, each', CONTAINER_KEYS),
-    section('actors, each', ACTOR_KEYS),
-    section('Every step', { ...STEP_KEYS, ...AS_KEY, ...RESULT_KEY }),
-    section('A group of steps', GROUP_KEYS),
-    ...VERB_GROUPS.map(([title, verbs]) => [`### Verbs: ${title.toLowerCase()}`, ...verbs.map(verbEntry)].join('\n\n')),
-    expectations(),
+    ...PARTS.map(([title, keys]) => section(title, keyTable(keys))),
+    ...VERB_GROUPS.map(([title, verbs]) =>
+      [`## Verbs: ${title.toLowerCase()}`, ...verbs.map((verb) => `${verbEntry(verb)}\n\n${worked(verb.words)}`)].join(
+        '\n\n',
+      ),
+    ),
+    section(EXPECT[0], keyTable(EXPECT[1]), LAST_EXPECTATION),
   ];
   return `${parts.join('\n\n')}\n`;
 }
 
-function section(title: string, keys: Keys): string {
-  return [`### ${title}`, keyTable(keys)].join('\n\n');
-}
+const LAST_EXPECTATION = `\`${NO_OTHER_ALERTS}\`, written alone, forbids every alert of a rule that no \`alert\` names.`;
 
 /** Keys with their meaning, as a table in Markdown. */
 export function keyTable(keys: Keys): string {
@@ -41,9 +59,8 @@ function verbEntry(verb: Verb): string {
     (note) => typeof note === 'string',
   );
   const ends = notes.length === 0 ? '' : ` (${notes.join('; ')})`;
-  const head = `**${verb.words}** – ${verb.about}${ends}`;
-  const example = `\`\`\`yaml\n${exampleStep(verb.example)}\n\`\`\``;
-  return [head, example, ...(Object.keys(verb.keys).length > 0 ? [keyTable(verb.keys)] : [])].join('\n\n');
+  const head = `### ${verb.words}\n\n${verb.about}${ends}`;
+  return Object.keys(verb.keys).length > 0 ? `${head}\n\n${keyTable(verb.keys)}` : head;
 }
 
 /** `shell opens: /x, with as: log` becomes the lines of a step. */
@@ -51,12 +68,6 @@ export function exampleStep(example: string): string {
   const [sentence, ...keys] = example.split(', with ');
   const colon = keys.length > 0 && !sentence?.includes(':') ? ':' : '';
   return [`- ${sentence}${colon}`, ...keys.map((key) => `  ${key}`)].join('\n');
-}
-
-function expectations(): string {
-  const rows = { ...ALERT_KEYS, ...NO_ALERT_KEYS, ...IN_ORDER_KEYS, ...ALERTS_KEYS };
-  const last = `\`${NO_OTHER_ALERTS}\`, written alone, forbids every alert of a rule that no \`alert\` names.`;
-  return ['### expect, each', keyTable(rows), last].join('\n\n');
 }
 
 function cell(text: string): string {

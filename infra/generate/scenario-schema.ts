@@ -1,32 +1,39 @@
 /**
- * Writes `scenarios/schema.json`, with which editors complete and check scenarios, and the reference in
- * `scenarios/README.md`, both from the tables of the language.
+ * Writes `scenarios/schema.json`, with which editors complete and check scenarios, and `scenarios/REFERENCE.md`, both from
+ * the tables of the language.
  *
  * Usage: node infra/generate/scenario-schema.ts
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { scenarioReference } from '../../engine/scenario/reference.ts';
 import { scenarioSchema } from '../../engine/scenario/schema.ts';
-
-const BEGIN = '<!-- The reference is written by infra/generate/scenario-schema.ts. -->\n';
-const END = '<!-- End of the reference. -->\n';
+import { EXAMPLES, workedExamples } from './worked-examples.ts';
 
 /** The text of `scenarios/schema.json`. */
 export function schemaText(): string {
   return `${JSON.stringify(scenarioSchema(), undefined, 2)}\n`;
 }
 
-/** The README with its reference as it should be. */
-export function withReference(readme: string): string {
-  const [before, rest] = readme.split(BEGIN);
-  const after = rest?.split(END)[1];
-  if (before === undefined || after === undefined) throw new Error('the README has no place for the reference');
-  return `${before}${BEGIN}\n${scenarioReference()}\n${END}${after}`;
+/** The text of `scenarios/REFERENCE.md`. */
+export function referenceText(): string {
+  return `# The scenario language
+
+<!-- Written by infra/generate/scenario-schema.ts from the tables of the language and scenario-examples.yaml. -->
+
+Every part of the language, with an example that uses every key of it and what Falco sees of that. [README.md](README.md)
+teaches it from the beginning.
+
+In the examples of verbs these are there:
+
+\`\`\`yaml
+${EXAMPLES.stage.trimEnd()}
+\`\`\`
+
+${scenarioReference(workedExamples)}`;
 }
 
 if (process.argv[1] === import.meta.filename) {
   const folder = new URL('../../scenarios/', import.meta.url);
-  const readme = new URL('README.md', folder);
   writeFileSync(new URL('schema.json', folder), schemaText());
-  writeFileSync(readme, withReference(readFileSync(readme, 'utf8')));
+  writeFileSync(new URL('REFERENCE.md', folder), referenceText());
 }

@@ -10,9 +10,14 @@ export type Row = ReadonlyMap<string, string>;
  * The cases of a test in the order of the suite: one row of each vector, every combination of a matrix, the last key
  * changing fastest.
  *
+ * @param most how many there may be
  * @param lose is told what can't be a case
  */
-export function caseRows(node: Node | undefined, lose: (node: Node, message: string) => void): readonly Row[] {
+export function caseRows(
+  node: Node | undefined,
+  most: number,
+  lose: (node: Node, message: string) => void,
+): readonly Row[] {
   if (node === undefined || node.kind === 'null') return [];
   if (node.kind !== 'sequence') return (lose(node, "'cases' is no list"), []);
   const rows: Row[] = [];
@@ -24,8 +29,9 @@ export function caseRows(node: Node | undefined, lose: (node: Node, message: str
       continue;
     }
     const made = combinations(values.pairs, strategy === 'matrix', lose);
-    rows.push(...made.slice(0, MAX_SCENARIO_CASES - rows.length));
-    if (rows.length >= MAX_SCENARIO_CASES) return (lose(item, `cases beyond ${MAX_SCENARIO_CASES}`), rows);
+    const room = most - rows.length;
+    rows.push(...made.slice(0, room));
+    if (made.length > room) return (lose(item, `cases beyond ${MAX_SCENARIO_CASES} in all of the suite`), rows);
   }
   return rows;
 }

@@ -49,7 +49,9 @@ function filledMapping(node: Mapping, row: Row, open: ReadonlySet<string>): Node
 
 /** Bindings stay; they are no text of the story. */
 function escaped(node: Scalar): Scalar {
-  return /^\s*\$\{\s*\S+\.\S+\s*\}\s*$/.test(node.text) ? node : { ...node, text: node.text.replaceAll('${', '$${') };
+  return /^\s*\$\{\s*\S+\.\S+\s*\}\s*$/.test(node.text)
+    ? node
+    : { ...node, text: node.text.replaceAll('${', () => '$${') };
 }
 
 function visit(node: Node, key: string, found: (name: string, key: string) => void): void {

@@ -1,7 +1,7 @@
 import { spanOf, valueOf, type Mapping, type Node } from '../../document/node.ts';
 import { readDocuments } from '../../document/read-documents.ts';
 import { hasErrors, type Diagnostic } from '../../model/diagnostic.ts';
-import { MAX_DIAGNOSTICS, MAX_IMPORTED_STORIES, MAX_SCENARIO_BYTES } from '../../model/limits.ts';
+import { MAX_DIAGNOSTICS, MAX_IMPORTED_STORIES, MAX_SCENARIO_BYTES, MAX_SCENARIO_CASES } from '../../model/limits.ts';
 import { Source } from '../../model/source.ts';
 import { readCases } from '../read-cases.ts';
 import { caseRows, type Row } from './case-rows.ts';
@@ -33,8 +33,9 @@ export interface ImportedSuite {
 export function importSuite(source: Source): ImportedSuite {
   const diagnostics: Diagnostic[] = [];
   const stories: ImportedStory[] = [];
+  const budget = { cases: MAX_SCENARIO_CASES };
   for (const test of testsOf(source, diagnostics)) {
-    for (const story of storiesOf(test, source, diagnostics)) {
+    for (const story of storiesOf(test, source, budget, diagnostics)) {
       if (stories.length >= MAX_IMPORTED_STORIES) {
         const message = `a suite becomes at most ${MAX_IMPORTED_STORIES} scenarios; the others are left out`;
         diagnostics.push({ code: 'LIMIT_IMPORTED_STORIES', severity: 'error', message, span: spanOf(test) });
@@ -78,10 +79,16 @@ function testsOf(source: Source, diagnostics: Diagnostic[]): readonly Mapping[] 
 }
 
 /** One story, or one for each choice of what decides how it goes. */
-function storiesOf(test: Mapping, source: Source, diagnostics: Diagnostic[]): ImportedStory[] {
+function storiesOf(
+  test: Mapping,
+  source: Source,
+  budget: { cases: number },
+  diagnostics: Diagnostic[],
+): ImportedStory[] {
   const lost = (node: Node, message: string) =>
     void diagnostics.push({ code: 'IMPORT_LOST', severity: 'warning', message, span: spanOf(node) });
-  const rows = caseRows(valueOf(test, 'cases'), lost);
+  const rows = caseRows(valueOf(test, 'cases'), budget.cases, lost);
+  budget.cases -= rows.length;
   const body: Mapping = { ...test, pairs: test.pairs.filter(({ key }) => textOf(key) !== 'cases') };
   const [deciding, asked] = [decidingNames(body), askedNames(body)];
   const groups = new Map<string, Row[]>();

@@ -25,12 +25,17 @@ export class StoryDraft {
   readonly diagnostics: Diagnostic[] = [];
   readonly #head: string[] = [];
   readonly #steps: string[] = [];
-  readonly #names = new Set<string>(['host']);
+  /** Names that are given, and how often each was wanted. */
+  readonly #names = new Map<string, number>([
+    ['host', 1],
+    ['generator', 1],
+    ['box', 1],
+  ]);
 
   /** Says that something of the suite is not in the story, at its place. */
   lose(node: Node, message: string, where: 'head' | 'steps' = 'steps'): undefined {
     this.diagnostics.push({ code: 'IMPORT_LOST', severity: 'warning', message, span: spanOf(node) });
-    const [first, ...rest] = message.split(/\r\n|\r|\n|\u0085|\u2028|\u2029/);
+    const [first, ...rest] = message.trimEnd().split(/\r\n|\r|\n|\u0085|\u2028|\u2029/);
     const plain = (line = '') => line.replaceAll(CONTROL, ' ');
     const comment = [
       `Not translated, line ${node.mark.line + 1}: ${plain(first)}`,
@@ -56,8 +61,12 @@ export class StoryDraft {
   name(wanted: string): string {
     const plain = wanted.replaceAll(/[^\w.-]+/g, '_').replace(/^[^A-Za-z]+/, '') || 'x';
     let name = plain;
-    for (let number = 2; this.#names.has(name); number++) name = `${plain}_${number}`;
-    this.#names.add(name);
+    while (this.#names.has(name)) {
+      const wantedSoFar = (this.#names.get(plain) ?? 1) + 1;
+      this.#names.set(plain, wantedSoFar);
+      name = `${plain}_${wantedSoFar}`;
+    }
+    this.#names.set(name, 1);
     return name;
   }
 

@@ -1,6 +1,6 @@
 import type { Node } from '../../document/node.ts';
 import { splitWords } from '../language/command.ts';
-import { Given } from './given.ts';
+import { Given, textOf } from './given.ts';
 import type { StoryDraft } from './story-draft.ts';
 
 /** Where a process lies whose path a suite does not name. */
@@ -36,7 +36,7 @@ export function translateProcess(draft: StoryDraft, given: Given, parent: string
   const exePath = given.text('exePath') ?? UNNAMED_PATH;
   const base = exePath.slice(exePath.lastIndexOf('/') + 1) || exePath;
   const called = given.take('name') ?? given.take('procName');
-  const shown = called?.kind === 'scalar' ? called.text : base;
+  const shown = (called && textOf(called)) ?? base;
   const first = given.text('exe') ?? shown;
   const args = given.text('args') ?? '';
   const words = splitWords(args);
@@ -72,7 +72,7 @@ function translateContainer(draft: StoryDraft, node: Node): void {
 
 /** Capabilities as `cap_from_text(3)` has them, where they are one clause that sets some of them. */
 function translateCapabilities(draft: StoryDraft, node: Node, actor: string): void {
-  const text = node.kind === 'scalar' ? node.text.trim() : '';
+  const text = (textOf(node) ?? '').trim();
   const [, names, flags] = /^([a-z_,]*)=([eip]*)$/.exec(text) ?? [];
   if (flags === undefined || names === undefined || (flags !== '' && !(flags.includes('e') && flags.includes('p')))) {
     draft.lose(node, `the capabilities ${text}`);

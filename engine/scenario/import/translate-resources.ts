@@ -22,7 +22,8 @@ export function translateResource(draft: StoryDraft, node: Node): void {
 function clientServer(draft: StoryDraft, given: Given, name: string, node: Node): void {
   const protocol = given.text('l4Proto') ?? '';
   const address = given.text('address') ?? '';
-  const over = protocol.startsWith('udp') ? 'udp' : undefined;
+  const isUdp = protocol.startsWith('udp');
+  const over = isUdp ? 'udp' : undefined;
   if (!/^(udp|tcp)[46]$/.test(protocol) && protocol !== 'unix') {
     draft.lose(node, `the resource ${name} over ${protocol}`);
     return;
@@ -33,10 +34,13 @@ function clientServer(draft: StoryDraft, given: Given, name: string, node: Node)
     ['over', over],
     ['as', server],
   ]);
-  draft.step(`${draft.actor} connects to`, where, [
-    ['over', over],
-    ['as', client],
-  ]);
+  // The client of a datagram protocol is not connected.
+  if (isUdp) {
+    draft.step(`${draft.actor} creates socket`, protocol.endsWith('6') ? 'internet6' : 'internet', [
+      ['type', 'datagram'],
+      ['as', client],
+    ]);
+  } else draft.step(`${draft.actor} connects to`, where, [['as', client]]);
   draft.bound.set(`${name}.server.fd`, { kind: 'file', handle: server });
   draft.bound.set(`${name}.client.fd`, { kind: 'file', handle: client });
 }

@@ -1,8 +1,5 @@
-import type { Node } from '../../document/node.ts';
-import { valueOf } from '../../document/node.ts';
-import { textOf } from './given.ts';
 import { integerOf } from './symbols.ts';
-import { bind, lacks, type Call } from './translate-steps.ts';
+import { bind, lacks, type Call } from './call.ts';
 
 const FAMILIES: Readonly<Record<string, string>> = {
   AF_INET: 'internet',
@@ -42,7 +39,7 @@ export function translateSocketCall(call: Call): boolean {
 
 /** In a story a connection opens its socket itself, so a socket that is connected later is written there. */
 function socket(call: Call): boolean {
-  const { draft, args, name, steps } = call;
+  const { draft, args, name, sockets } = call;
   const family = own(FAMILIES, args.text('domain'));
   const kinds = (args.text('type') ?? '').split('|').map((kind) => kind.trim());
   const type = own(TYPES, kinds[0]);
@@ -51,7 +48,7 @@ function socket(call: Call): boolean {
   for (const flag of kinds.slice(1)) draft.lose(call.node, `the flag ${flag} of the socket ${name}`);
   const handle = draft.name(name);
   bind(call, 'ret', { kind: 'file', handle, ...(type === 'datagram' && { path: 'udp' }) });
-  if (steps.some((step) => connects(step, name))) {
+  if (sockets.connected.has(name)) {
     draft.remark(`The socket ${name} is opened where it connects.`);
     return true;
   }
@@ -64,17 +61,17 @@ function socket(call: Call): boolean {
 }
 
 function connect(call: Call): boolean {
-  const { draft, args, steps, name } = call;
+  const { draft, args, sockets, node } = call;
   const file = args.file('fd');
   const address = addressOf(args.text('address'));
-  const isOwn = steps.some((step) => textOf(keyOf(step, 'syscall')) === 'socket' && connects(call.node, nameOf(step)));
-  const isFirst = steps.find((step) => connects(step, bindingOf(call.node))) === call.node || !isOwn;
-  if (file === undefined || address === undefined || !isOwn || !isFirst) return lacks(call);
+  const socket = sockets.boundBy(node);
+  const isFirst = socket !== undefined && sockets.connected.get(socket) === node;
+  if (file === undefined || address === undefined || !isFirst) return lacks(call);
   draft.step(`${draft.actor} connects to`, address, [
     ['over', file.path === 'udp' ? 'udp' : undefined],
     ['as', file.handle],
   ]);
-  bind({ ...call, name }, 'fd', { kind: 'file', ...file });
+  bind(call, 'fd', { kind: 'file', ...file });
   return true;
 }
 
@@ -88,30 +85,7 @@ function send(call: Call): boolean {
     ['to', addressOf(args.text('destAddr'))],
     ['bytes', length === undefined ? undefined : String(integerOf(length) ?? 0)],
   ]);
-  if (args.text('flags') ?? '0') draft.remark('Flags of sendto are not in the story.');
   return true;
-}
-
-/** True for a step that connects the socket of this name. */
-function connects(step: Node, name: string | undefined): boolean {
-  return name !== undefined && textOf(keyOf(step, 'syscall')) === 'connect' && bindingOf(step) === name;
-}
-
-/** Of which step the result is what a step connects. */
-function bindingOf(step: Node): string | undefined {
-  return /^\s*\$\{\s*(\S+)\.ret\s*\}\s*$/.exec(textOf(keyOf(keyOf(step, 'args'), 'fd')) ?? '')?.[1];
-}
-
-function nameOf(step: Node): string | undefined {
-  return textOf(keyOf(step, 'name'));
-}
-
-function keyOf(node: Node, key: string): Node {
-  return (node.kind === 'mapping' ? valueOf(node, key) : undefined) ?? NOTHING(node);
-}
-
-function NOTHING({ document, mark, end }: Node): Node {
-  return { kind: 'null', document, mark, end };
 }
 
 function addressOf(text: string | undefined): string | undefined {

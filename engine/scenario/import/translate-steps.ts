@@ -1,23 +1,13 @@
 import type { Node } from '../../document/node.ts';
+import { bind, lacks, type Call } from './call.ts';
+import type { ConnectedSockets } from './connected-sockets.ts';
 import { Given, textOf } from './given.ts';
-import type { Bound, StoryDraft } from './story-draft.ts';
+import type { StoryDraft } from './story-draft.ts';
 import { integerOf, modeDigits, openFlags } from './symbols.ts';
 import { translateSocketCall } from './translate-sockets.ts';
 
-/** A syscall of a suite while it is translated. */
-export interface Call {
-  readonly draft: StoryDraft;
-  readonly args: Given;
-  readonly syscall: string;
-  /** The name of the step. */
-  readonly name: string;
-  readonly node: Node;
-  /** All steps of the test, for what comes later. */
-  readonly steps: readonly Node[];
-}
-
 /** Translates one step. */
-export function translateStep(draft: StoryDraft, node: Node, steps: readonly Node[]): void {
+export function translateStep(draft: StoryDraft, node: Node, sockets: ConnectedSockets): void {
   const given = new Given(draft, node, 'a step', node);
   const type = given.text('type');
   const syscall = given.text('syscall') ?? '';
@@ -26,21 +16,10 @@ export function translateStep(draft: StoryDraft, node: Node, steps: readonly Nod
   given.close();
   const translate = Object.hasOwn(CALLS, syscall) ? CALLS[syscall] : undefined;
   if (type !== 'syscall' || translate === undefined) {
-    draft.lose(node, `the step ${name}: ${type ?? 'nothing'} ${syscall}`);
+    draft.lose(node, `the step ${name}: ${[type, syscall].filter(Boolean).join(' ')}`);
     return;
   }
-  if (translate({ draft, args, syscall, name, node, steps })) args.close();
-}
-
-/** Gives what a step returns, or was given, a name for later steps. */
-export function bind({ draft, name }: Call, what: string, bound: Bound): void {
-  draft.bound.set(`${name}.${what}`, bound);
-}
-
-/** Says that a step can't be translated, since it lacks something. */
-export function lacks({ draft, name, syscall, node }: Call): false {
-  draft.lose(node, `the step ${name}: ${syscall}`);
-  return false;
+  if (translate({ draft, args, syscall, name, node, sockets })) args.close();
 }
 
 const CALLS: Readonly<Record<string, (call: Call) => boolean>> = {

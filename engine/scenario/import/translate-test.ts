@@ -1,6 +1,7 @@
 import type { Mapping, Node } from '../../document/node.ts';
 import { priorityOf } from '../../model/priority.ts';
-import { Given } from './given.ts';
+import { ConnectedSockets } from './connected-sockets.ts';
+import { Given, textOf } from './given.ts';
 import type { StoryDraft } from './story-draft.ts';
 import { translateContext } from './translate-context.ts';
 import { translateResource } from './translate-resources.ts';
@@ -19,12 +20,13 @@ export function translateTest(draft: StoryDraft, test: Mapping): string {
   const rule = given.text('rule');
   translateContext(draft, given.take('context'), test);
   const before = given.take('before');
-  if (before !== undefined) draft.lose(before, `a script that runs before it:\n${scriptOf(before)}`);
+  if (before !== undefined) draft.lose(before, `a script that runs before it:\n${textOf(before) ?? ''}`);
   for (const resource of itemsOf(draft, given.take('resources'))) translateResource(draft, resource);
   const steps = itemsOf(draft, given.take('steps'));
-  for (const step of steps) translateStep(draft, step, steps);
+  const sockets = new ConnectedSockets(steps);
+  for (const step of steps) translateStep(draft, step, sockets);
   const after = given.take('after');
-  if (after !== undefined) draft.lose(after, `a script that runs after it:\n${scriptOf(after)}`);
+  if (after !== undefined) draft.lose(after, `a script that runs after it:\n${textOf(after) ?? ''}`);
   translateOutcome(draft, rule, given.take('expectedOutcome'), test);
   given.close('head');
   return story;
@@ -45,9 +47,10 @@ function translateOutcome(draft: StoryDraft, rule: string | undefined, node: Nod
   }
   draft.expected.push(['alert', rule], ['at least', '1']);
   const priority = given.take('priority');
-  if (priority?.kind === 'scalar') {
-    if (priorityOf(priority.text) !== undefined) draft.expected.push(['priority', priority.text]);
-    else draft.lose(priority, `the priority ${priority.text}`, 'head');
+  if (priority !== undefined) {
+    const word = textOf(priority) ?? '';
+    if (priorityOf(word) !== undefined) draft.expected.push(['priority', word]);
+    else draft.lose(priority, `the priority ${word}`, 'head');
   }
   const fields = given.map('outputFields');
   if (fields !== undefined) draft.expected.push(['fields', fields]);
@@ -59,8 +62,4 @@ function itemsOf(draft: StoryDraft, node: Node | undefined): readonly Node[] {
   if (node.kind === 'sequence') return node.items;
   draft.lose(node, 'this is no list');
   return [];
-}
-
-function scriptOf(node: Node): string {
-  return node.kind === 'scalar' ? node.text : '';
 }

@@ -7,7 +7,7 @@ export type Entry = readonly (readonly [key: string, value: Written | undefined]
 /** Words that mean something else than themselves without quotes. */
 const WORDS = /^(true|false|yes|no|on|off|null|y|n|~)$/i;
 const UNSHOWN = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
-const PLAIN = /^[A-Za-z/][\w./@+-]*( [\w./@+-]+)*$/;
+const PLAIN = /^\d+$|^[A-Za-z/][\w./@+-]*( [\w./@+-]+)*$/;
 
 /** A text as YAML reads it back, quoted where it must be. */
 export function quoted(text: string): string {
@@ -28,7 +28,7 @@ export function lines(entry: Entry, indent: string): string[] {
 
 /** Between brackets every text that is not one word is quoted. */
 function flow(text: string): string {
-  return /^[A-Za-z/][\w./-]*$/.test(text) && !WORDS.test(text) ? text : doubleQuoted(text);
+  return /^([A-Za-z/][\w./-]*|\d+)$/.test(text) && !WORDS.test(text) ? text : doubleQuoted(text);
 }
 
 /** JSON's quotes are YAML's too, save for letters that YAML does not show. */

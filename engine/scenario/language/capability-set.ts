@@ -1,6 +1,6 @@
 import type { ByteString } from '../../model/byte-string.ts';
 import { nearest } from '../../model/nearest.ts';
-import type { Kind } from './kind.ts';
+import type { JsonSchema, Kind } from './kind.ts';
 import { refuse } from './scalars.ts';
 
 /** Linux's capabilities; the index is the bit. */
@@ -25,9 +25,11 @@ export const CONTAINER_CAPABILITIES = capabilitiesOf(
 /** `default` is what the place gives to the user. */
 export type Capabilities = bigint | 'default';
 
+const ONE: JsonSchema = { enum: CAPABILITY_NAMES.flatMap((name) => [name, `CAP_${name}`]) };
+
 /** Single capabilities, with or without `CAP_`, as the set of their bits. */
 export const capabilityList: Kind<bigint> = {
-  schema: { type: 'array', items: { enum: CAPABILITY_NAMES.flatMap((name) => [name, `CAP_${name}`]) } },
+  schema: { anyOf: [ONE, { type: 'array', items: ONE }] },
   read: (reader, node, what) => {
     const names = node.kind === 'sequence' ? reader.texts(node, what) : [reader.text(node, what)];
     if (names === undefined) return undefined;
