@@ -198,3 +198,7 @@ export const MAX_VERIFY_CAPTURE_BYTES = 32 * 1024 * 1024;
 export const MAX_LIST_EDITS = 500;
 /** Pairs of an edit and a rule that it can reach which are remembered; beyond it an edit is taken to reach any rule. */
 export const MAX_REACHED_RULES = 2_000_000;
+/** Events that are played again to tell what came near failed expectations of one test; a recording of 500,000 for some rules. */
+export const MAX_NEAREST_EVENTS = 4_000_000;
+/** Events that all tests of one request play; half a minute of work. */
+export const MAX_VERIFY_EVENTS = 20_000_000;

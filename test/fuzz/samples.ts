@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { fileURLToPath } from 'node:url';
+import { load } from 'js-yaml';
 import { valueOf, type Node } from '../../engine/document/node.ts';
 import { readDocuments } from '../../engine/document/read-documents.ts';
 import { toUnicode } from '../../engine/model/byte-string.ts';
@@ -9,6 +11,8 @@ import { simulate } from '../../engine/simulate.ts';
 import { CONFORMANCE, CONFORMANCE_PRESENT } from '../conformance/folder.ts';
 import { foldersWith, LIBRARY } from '../library.ts';
 import { joinBytes } from './mutate/bytes.ts';
+
+const SUITES = fileURLToPath(new URL('../cases/scenario/suites.yaml', import.meta.url));
 
 /** Larger captures of the conformance data say nothing that smaller ones don't. */
 const MAX_CAPTURE_FILE = 128 * 1024;
@@ -25,6 +29,9 @@ export const stories = once(() =>
     foldersWith(file).map((name) => textOf(LIBRARY, name, `${file}.yaml`)),
   ),
 );
+
+/** Suites of event-generator. */
+export const suites = once(() => (load(textOf(SUITES)) as readonly { suite: string }[]).map(({ suite }) => suite));
 
 /** The project's own rule files. */
 export const ownRuleFiles = once(() => filesIn(join(LIBRARY, 'rules')));

@@ -158,6 +158,20 @@ describe('creance simulate and convert', () => {
     expect((await creance(['convert', file('attack.scap'), file('old.jsonl'), '--compat'])).code).toBe(2);
   });
 
+  it('bring a suite of event-generator along, a file for each test', async () => {
+    const open = { type: 'syscall', name: 'o', syscall: 'open', args: { pathname: '/etc/shadow', flags: 0 } };
+    const test = (name: string) => ({ name, runner: 'HostRunner', steps: [open], before: 'true' });
+    writeFileSync(file('one.yaml'), JSON.stringify({ tests: [test('one')] }));
+    writeFileSync(file('two.yaml'), JSON.stringify({ tests: [test('one'), test('two')] }));
+    const one = await creance(['convert', file('one.yaml'), file('story.yaml')]);
+    expect([one.code, readFileSync(file('story.yaml'), 'utf8')]).toEqual([0, expect.stringContaining('test opens')]);
+    expect(one.notes).toContain('a script that runs before it');
+    const two = await creance(['convert', file('two.yaml'), file('stories.yaml')]);
+    expect([two.code, existsSync(file('stories.two.yaml'))]).toEqual([0, true]);
+    expect((await creance(['simulate', file('stories.two.yaml'), '-o', file('two.scap')])).code).toBe(0);
+    expect((await creance(['convert', 'scenarios/rules/system.yaml', file('no.yaml')])).code).toBe(1);
+  });
+
   it('leave no file behind when the input is none', async () => {
     expect((await creance(['convert', 'nowhere.scap', file('never.scap')])).code).toBe(3);
     expect([existsSync(file('never.scap')), existsSync(file('never.scap.partial'))]).toEqual([false, false]);
