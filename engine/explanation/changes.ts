@@ -22,6 +22,8 @@ export class Changes {
   /** By node: how many checks must change so that it says the opposite. */
   readonly #cost: Int32Array;
   readonly #isRepeating: boolean;
+  /** By node: a check that asks what the event is. */
+  readonly #isNaming: readonly boolean[];
   /** The changes were mended, so that nothing is known of others that would do. */
   #isMended = false;
 
@@ -31,6 +33,7 @@ export class Changes {
     const { nodes, checkCount } = verdicts.outline;
     this.#cost = new Int32Array(nodes.length);
     this.#isRepeating = uses(nodes) !== checkCount;
+    this.#isNaming = nodes.map(({ leaf }) => leaf !== undefined && NAMING.test(leaf.field.name));
   }
 
   /**
@@ -101,7 +104,8 @@ export class Changes {
     outline.nodes.forEach((node, i) => {
       const { kind, children, leaf, checkNumber } = node;
       if (leaf !== undefined) {
-        cost[i] = frozen.has(checkNumber) || isFixed(leaf, code, holds[i] === 1) ? NEVER : 1;
+        cost[i] =
+          frozen.has(checkNumber) || isFixed(leaf, this.#isNaming[i] as boolean, code, holds[i] === 1) ? NEVER : 1;
       } else if (kind === 'not' || kind === 'macro') cost[i] = cost[children[0] as number] as number;
       else if ((kind === 'and') === (holds[i] === 1)) cost[i] = this.#cheapest(children);
       else cost[i] = this.#sum(children, holds, kind === 'and' ? 0 : 1);
@@ -182,8 +186,11 @@ function uses(nodes: readonly OutlineNode[]): number {
   return sum;
 }
 
-/** True where no event of this type could make the check say the opposite. */
-function isFixed({ subject, eventTypes }: Leaf, code: number, holds: boolean): boolean {
-  if (subject === 'type') return true;
-  return !holds && eventTypes?.has(code) === false;
+/** Fields that say what an event is; on an event of another name, all would be different. */
+const NAMING = /\b(?:evt\.(?:type|category|dir|source|is_async|asynctype)|syscall\.type)\b/;
+
+/** True where no event of this type could make the check say the opposite, or where it would be another kind of event. */
+function isFixed({ subject, eventTypes, variesOn }: Leaf, isNaming: boolean, code: number, holds: boolean): boolean {
+  if (!holds && eventTypes?.has(code) === false) return true;
+  return subject === 'type' && (isNaming || variesOn?.has(code) !== true);
 }

@@ -14,8 +14,8 @@ const MOST_CHECKS = 8;
 export function nearMissesText(rule: Rule, isActive: boolean, report: NearMissReport, paint: Paint): string {
   const { fired, firings, misses, shadowed, skipped } = report;
   const lines = [`${paint('bold', visibleText(rule.name))} (${rule.priority})  ${paint('dim', placeText(rule.span))}`];
-  if (!isActive) lines.push(paint('yellow', 'it is switched off and never fires; this is what it would do if it ran'));
-  lines.push(`${firedWords(fired, paint)} ${seenWords(report)}`);
+  if (!isActive) lines.push(paint('yellow', 'it does not run: switched off, or below the least priority'));
+  lines.push(`${firedWords(fired, isActive, paint)} ${seenWords(report)}`);
   lines.push(...firings.map((event) => `  ${eventLine(event, paint)}`));
   if (fired > firings.length) lines.push(`  and ${fired - firings.length} more`);
   for (const [name, count] of Object.entries(shadowed)) {
@@ -29,7 +29,8 @@ export function nearMissesText(rule: Rule, isActive: boolean, report: NearMissRe
   return `${lines.join('\n')}\n`;
 }
 
-function firedWords(fired: number, paint: Paint): string {
+function firedWords(fired: number, isActive: boolean, paint: Paint): string {
+  if (!isActive) return `would have ${fired === 0 ? 'never fired' : `fired ${times(fired)}`}`;
   return fired === 0 ? paint('red', 'never fired') : paint('green', `fired ${times(fired)}`);
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Condition } from '../../engine/compare/condition.ts';
+import type { Condition, Leaf } from '../../engine/compare/condition.ts';
 import { Changes } from '../../engine/explanation/changes.ts';
 import { outlineOf } from '../../engine/explanation/outline.ts';
 import { Verdicts } from '../../engine/explanation/verdicts.ts';
@@ -25,7 +25,7 @@ describe('the alternatives of a change', () => {
           if (found?.length !== 1) return;
           const turning = leaves.filter(({ leaf, checkNumber }) => {
             const holds = verdicts.checkHolds[checkNumber] === 1;
-            const isFixed = leaf?.subject === 'type' || (!holds && leaf?.eventTypes?.has(moment.event.type) === false);
+            const isFixed = fixedAt(leaf as Leaf, moment.event.type, holds);
             scratch.checkHolds.set(verdicts.checkHolds);
             scratch.checkHolds[checkNumber] = holds ? 0 : 1;
             scratch.settle();
@@ -51,4 +51,9 @@ function isRepeating(condition: Condition): boolean {
     return part.kind === 'not' ? visit(part.child) : part.children.some(visit);
   };
   return visit(condition);
+}
+
+/** What an event of this type says whatever it is. */
+function fixedAt({ subject, variesOn, eventTypes }: Leaf, code: number, holds: boolean): boolean {
+  return (subject === 'type' && variesOn?.has(code) !== true) || (!holds && eventTypes?.has(code) === false);
 }

@@ -52,6 +52,12 @@ describe('near misses', () => {
     expect(texts(either).join()).not.toContain('evt.type');
   });
 
+  it('ask for what an event of the same type could have, though other types decide it', () => {
+    expect(texts(search(ruleOf('evt.type = open and evt.is_open_write = true')))).toEqual([
+      'event 1 open by Nginx: would fire if evt.is_open_write = true (is false) (and 1 more events)',
+    ]);
+  });
+
   it('leave out what no event can have', () => {
     expect(search(ruleOf('evt.type = open and container.healthcheck = x')).misses).toEqual([]);
     expect(search(ruleOf('evt.type = open and evt.arg.uid = 0')).misses).toEqual([]);
