@@ -78,8 +78,9 @@ export async function serve(options: ServeOptions): Promise<Service> {
       SWEEP_EVERY_MS,
     );
     sweeping.unref();
-    await runner.resume();
     const server = await listening(app.fetch, port, host);
+    // Not waited for: a long history must not keep the service from answering.
+    const resumed = runner.resume().catch((error: unknown) => console.error(error));
     return {
       url: `http://${host}:${(server.address() as { port: number }).port}`,
       store: given === undefined ? directory : storeName(given),
@@ -87,6 +88,7 @@ export async function serve(options: ServeOptions): Promise<Service> {
         clearInterval(sweeping);
         await closed(server);
         await runner.stop();
+        await resumed;
         await release(embedded, lock);
       },
     };

@@ -10,6 +10,8 @@ export class InProcessRunner {
   /** Shards that wait or run, so that asking for a run does not hand them over again. */
   readonly #known = new Set<string>();
   #working: Promise<void> | undefined;
+  /** Of the tenant whose shard ran last: the next shard is often of the same run. */
+  #runs: { readonly tenant: string; readonly runs: Runs } | undefined;
   #stopped = false;
 
   constructor(objects: ObjectStore) {
@@ -44,16 +46,22 @@ export class InProcessRunner {
   async #work(): Promise<void> {
     for (let task = this.#waiting.shift(); task !== undefined; task = this.#waiting.shift()) {
       try {
-        await new Runs(this.#objects, task.tenant).run(task.run, task.shard);
+        if (this.#runs?.tenant !== task.tenant) {
+          this.#runs = { tenant: task.tenant, runs: new Runs(this.#objects, task.tenant, pause) };
+        }
+        await this.#runs.runs.run(task.run, task.shard);
       } catch (error) {
         // The run stays unfinished: whoever asks for it hands the shard over again.
         console.error(error);
       }
       this.#known.delete(nameOf(task));
-      // Requests come first.
-      await new Promise((resolve) => setImmediate(resolve));
     }
   }
+}
+
+/** Requests come first. */
+function pause(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function nameOf({ tenant, run, shard }: ShardTask): string {

@@ -40,10 +40,14 @@ export class Runs {
   readonly #tenant: string;
   readonly #store: RunStore;
   readonly #traces: TraceStore;
+  readonly #pause: (() => Promise<void>) | undefined;
+  #prepared: { readonly key: string; readonly verification: Verification } | undefined;
 
-  constructor(objects: ObjectStore, tenant: string) {
+  /** @param pause is waited for between two tests, where others are to be served meanwhile */
+  constructor(objects: ObjectStore, tenant: string, pause?: () => Promise<void>) {
     this.#objects = objects;
     this.#tenant = tenant;
+    this.#pause = pause;
     this.#store = new RunStore(objects, tenant);
     this.#traces = new TraceStore(objects, tenant);
   }
@@ -97,7 +101,10 @@ export class Runs {
       if (await this.#store.isCancelled(id)) return;
       const verification = await this.#verification(plan);
       const results: TestResult[][] = [];
-      for (let number = range[0]; number < range[1]; number++) results.push(await verification.run(number));
+      for (let number = range[0]; number < range[1]; number++) {
+        results.push(await verification.run(number));
+        await this.#pause?.();
+      }
       await this.#store.keep(id, shard, { format: 1, results });
     }
     await this.reduce(plan);
@@ -146,8 +153,14 @@ export class Runs {
     return state.missing.map((shard) => ({ tenant: this.#tenant, run: id, shard }));
   }
 
-  async #verification(plan: RunPlan): Promise<Verification> {
-    const { suite, ruleSet } = plan;
+  /** Prepared once for all shards of a run that this object is asked for. */
+  async #verification({ suite, ruleSet }: RunPlan): Promise<Verification> {
+    const key = JSON.stringify([suite, ruleSet]);
+    if (this.#prepared?.key !== key) this.#prepared = { key, verification: await this.#prepare(suite, ruleSet) };
+    return this.#prepared.verification;
+  }
+
+  async #prepare(suite: RunPlan['suite'], ruleSet: string | undefined): Promise<Verification> {
     const version = await this.suite(suite.name).read(suite.version);
     if (version === undefined) throw new Error(`version ${suite.version} of the suite ${suite.name} is gone`);
     return suiteVerification(
