@@ -9,28 +9,22 @@ import { tellBriefTrace } from '../brief-trace.ts';
 import { changeText } from '../mutate/text.ts';
 import { ownRuleFiles, ruleItems } from '../samples.ts';
 import { promise, type Target } from '../target.ts';
-import { baseItems, RULE_WORDS, ruleItemText } from '../words/rules.ts';
+import { editedRules, someRules } from '../words/rule-change.ts';
+import { RULE_WORDS } from '../words/rules.ts';
 
 /** Between the rules before and after a change. */
 const CHANGE = '\n# after the change\n';
 /** Rules up to which a change is run. */
-const MAX_RUN = 100;
+const MAX_RUN = 300;
 
 /** Two rule files, mostly alike, to what the step from one to the other does. */
 export const diff: Target<string> = {
   name: 'diff',
   kind: 'text',
-  brief: 100,
+  brief: 20,
   make(random) {
-    const items = Array.from({ length: 1 + random.count(8) }, () =>
-      random.once(2) ? random.pick(ruleItems()) : ruleItemText(random),
-    );
-    const from = random.once(6) ? random.pick(ownRuleFiles()) : baseItems() + items.join('\n');
-    let to = from;
-    for (let i = random.count(3); i >= 0; i--) {
-      to = changeText(to, random, { words: RULE_WORDS, samples: ruleItems() });
-    }
-    return from + CHANGE + to;
+    const items = someRules(ownRuleFiles(), random);
+    return items.join('') + CHANGE + editedRules(items, random).join('');
   },
   change: (text, random) => changeText(text, random, { words: RULE_WORDS, samples: ruleItems() }),
   run(text) {
