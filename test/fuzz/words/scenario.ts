@@ -49,6 +49,11 @@ const VALUES = [
   'vfork',
   'clone3',
   'after 2s',
+  '${x}',
+  'a${x}$${x}',
+  'sampled',
+  'cafebabe',
+  '{ pid: shell, flags: 1 }',
   '~',
   '',
 ];
@@ -65,6 +70,9 @@ export const SCENARIO_WORDS: readonly string[] = [
   ...ACTORS.slice(0, 8),
   ...HANDLES,
   ...VALUES,
+  '\ncases: [{ x: a }, { x: b }]\n',
+  '\ncases:\n  matrix: { x: [a, b], y: [1, 2] }\n',
+  '\n  - repeat: 3\n    steps:\n',
 ];
 
 /** Steps that make what the examples of the verbs speak of. */
@@ -77,9 +85,12 @@ const PRELUDE = [
 
 /** A story of some steps, mostly such that it can be played. */
 export function storyText(random: Random): string {
-  const steps = Array.from({ length: random.count(12) }, () => stepText(random));
+  const steps = Array.from({ length: random.count(12) }, () => (random.once(6) ? groupText(random) : stepText(random)));
   return [
     'story: x',
+    ...(random.once(6)
+      ? [random.pick(['cases: [{ x: a }, { x: /b }]', 'cases: { matrix: { x: [1, 2], y: [3] } }'])]
+      : []),
     ...(random.once(3) ? ['machine:', ...keyLines(Object.keys(MACHINE_KEYS), '  ', random)] : []),
     'containers:',
     '  web:',
@@ -122,9 +133,17 @@ function stepText(random: Random): string {
     ...(verb.names !== undefined && random.once(3) ? [`    as: h${random.below(9)}`] : []),
     ...(random.once(12) ? [`    repeat: ${random.pick([0, 2, 3, 30, 100, random.below(1_000_000)])}`] : []),
     ...(verb.canFail && random.once(8) ? [`    result: ${random.pick(['EACCES', 'ENOENT', 'success', '-1'])}`] : []),
+    ...(random.once(12) ? [`    unseen: ${random.pick(['yes', 'sampled', 'no'])}`] : []),
     ...(random.once(20) ? [`    after: ${random.pick(['1s', '2h', '-1s', '1e9s', '99999999999d'])}`] : []),
   ];
   return [...object.split('\n').map((line) => `  ${line}`), ...more].join('\n');
+}
+
+/** Steps under one roof. */
+function groupText(random: Random): string {
+  const steps = Array.from({ length: random.count(3) }, () => stepText(random));
+  const inside = steps.join('\n').replace(/^/gm, '    ');
+  return [`  - repeat: ${random.pick([1, 2, 30, 1_000_000])}`, '    every: 1s', '    steps:', inside].join('\n');
 }
 
 function keyLines(keys: readonly string[], pad: string, random: Random): string[] {
