@@ -125,6 +125,7 @@ class Loader {
       if (!(error instanceof LoadError)) throw error;
       report.fail(error);
     }
+    report.close(file);
     return resultOf(source, report, schema);
   }
 

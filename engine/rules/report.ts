@@ -9,8 +9,6 @@ import { snippet, type FileBytes } from './snippet.ts';
 /** What is said of one file while it is loaded. */
 export class Report {
   readonly diagnostics: Diagnostic[] = [];
-  /** Diagnostics that there were too many of to keep. */
-  dropped = 0;
   /** Counted apart, so that advice never takes the place of one of Falco's warnings. */
   readonly #listed: Record<Severity, number> = { error: 0, warning: 0, lint: 0 };
   readonly #files: FileBytes;
@@ -49,6 +47,15 @@ export class Report {
     this.diagnostics.push(this.#diagnostic(code, message, context, hint));
   }
 
+  /** Says how many there were too many of to list. Called at the end of the file. */
+  close(file: Context): void {
+    const over = (severity: Severity) => Math.max(0, this.#listed[severity] - MAX_DIAGNOSTICS);
+    const [warnings, lints] = [over('warning'), over('lint')];
+    if (warnings + lints === 0) return;
+    const message = `only ${MAX_DIAGNOSTICS} warnings and as much advice are listed of a file: ${warnings} warnings and ${lints} lints are left out`;
+    this.diagnostics.push({ code: 'LIMIT_DIAGNOSTICS', severity: 'lint', message, span: file.span });
+  }
+
   #diagnostic(code: string, message: string, context: Context, hint: string | undefined): Diagnostic {
     const { locations, span, shown } = context;
     const last = locations.at(-1);
@@ -65,8 +72,6 @@ export class Report {
 
   /** Whether one more is listed; else it is counted only. */
   #hasRoom(severity: Severity): boolean {
-    if (this.#listed[severity]++ < MAX_DIAGNOSTICS) return true;
-    this.dropped++;
-    return false;
+    return this.#listed[severity]++ < MAX_DIAGNOSTICS;
   }
 }
