@@ -44,6 +44,8 @@ export interface ForkOptions {
   readonly place?: Place;
   /** What it calls itself, if not as its parent does. */
   readonly comm?: ByteString | undefined;
+  /** More bits of `PPM_CL_*`. */
+  readonly flags?: number;
 }
 
 /** The call that a program makes for it: dash's is vfork, all others use clone. */
@@ -69,7 +71,7 @@ export function fork(
   child.cgroups = parent.cgroups;
   if (options.comm !== undefined) child.image = { ...child.image, comm: options.comm };
   if (!options.thread) stage.inheritFiles(parent, child);
-  const flags = flagsOf(by, options.thread ?? false) | (place.isHost ? 0 : CL.CHILD_IN_PIDNS);
+  const flags = (options.flags ?? 0) | flagsOf(by, options.thread ?? false) | (place.isHost ? 0 : CL.CHILD_IN_PIDNS);
   // The parent is told the id that the child has in the parent's own namespace.
   const result = parent.place.isHost ? child.tid : child.vtid;
   const reportParent = () => stage.emit(parent, SYMBOLS[by], cloneParams(stage, parent, result, flags, 0n), TAKES.FORK);

@@ -1,6 +1,8 @@
 import { failToFork, fork, type ForkCall } from '../kernel/clone.ts';
 import { exit } from '../kernel/exit.ts';
-import { optional } from '../language/kind.ts';
+import { ownUserNamespace } from '../kernel/identity.ts';
+import { defaulted, optional } from '../language/kind.ts';
+import { unshared, USER_NAMESPACE } from '../language/namespace.ts';
 import { choice } from '../language/scalars.ts';
 import { plainVerb } from '../verb.ts';
 
@@ -13,13 +15,15 @@ export const FORKS = plainVerb({
   canFail: true,
   keys: {
     by: optional<ForkCall>(choice('clone', 'fork', 'clone3'), 'The call that makes it.'),
+    namespaces: defaulted<number>(unshared, 0, 'Namespaces of its own: mount, network, pid, user, uts, ipc, cgroup.'),
   },
   perform({ stage, process, keys, as, result }) {
     if (result < 0) {
       failToFork(stage, process, keys.by, result);
       return undefined;
     }
-    const { child } = fork(stage, process, { by: keys.by ?? 'clone' });
+    const { child } = fork(stage, process, { by: keys.by ?? 'clone', flags: keys.namespaces });
+    if ((keys.namespaces & USER_NAMESPACE) !== 0) ownUserNamespace(child);
     if (as === undefined) exit(stage, child);
     return child;
   },

@@ -24,6 +24,21 @@ export function serviceSuite(fetch: Fetch): void {
     expect(await answer.text()).toBe(expected);
   });
 
+  it('plays the case of a scenario that is named, the first one without', async () => {
+    const text = 'story: x\ncases: [{ f: /a }, { f: /b }]\nactors: { a: a }\nsteps: [{ a opens: "${f}" }]\n';
+    const body = { scenario: { text }, condition: 'evt.type = openat', fields: ['fd.name'] };
+    const seen = async (more: object) => (await post('/v1/filter', { ...body, ...more })).text();
+    expect(await seen({})).toContain('"fd.name":"/a"');
+    expect(await seen({ case: 'f=/b' })).toContain('"fd.name":"/b"');
+    const trace = await post('/v1/simulate', { scenario: { text }, case: 'f=/b', to: 'jsonl' });
+    expect(await trace.text()).toContain('"/b"');
+    const refused = await post('/v1/filter', { ...body, case: 'f=/c' });
+    expect(await refused.json()).toMatchObject({
+      code: 'SCENARIO_REFUSED',
+      diagnostics: [{ code: 'SCENARIO_UNKNOWN_CASE' }],
+    });
+  });
+
   it('takes a form with the rules, in order, and a capture', async () => {
     const capture = await (await post('/v1/simulate', { scenario: FIRST_SCENARIO })).arrayBuffer();
     for (const order of [
@@ -115,6 +130,17 @@ export function serviceSuite(fetch: Fetch): void {
     expect(await run('priority: error', { priority: 'warning' })).toContain('"alerts":1');
     const refused = await post('/v1/detect', { rules: [FIRST_RULES], scenario: FIRST_SCENARIO, config: 'rules: [7]' });
     expect([refused.status, ((await refused.json()) as { code: string }).code]).toEqual([422, 'CONFIG_REFUSED']);
+  });
+
+  it('tells what a change of rules does, and which edit does it', async () => {
+    const body = { from: [FIRST_RULES], to: [FIRST_RULES.replace(' sh,', '')], scenarios: [FIRST_SCENARIO] };
+    expect(await (await post('/v1/diff', body)).json()).toMatchObject({
+      verdict: '1 attack is no longer seen.',
+      groups: [{ kind: 'vanished', rule: 'Shell Spawned in Container', count: 1, cause: { how: 'alone', edits: [0] } }],
+      edits: [{ kind: 'macro changed', name: 'shell_spawned' }],
+    });
+    const comment = await (await post('/v1/diff', body, { accept: 'text/markdown' })).text();
+    expect(comment).toMatch(/^## 1 attack is no longer seen\.\n/);
   });
 
   it('filters events, with all digits of their numbers', async () => {
