@@ -179,7 +179,7 @@ export const MAX_TESTS = 100_000;
 /** Different near misses of a rule that are kept while a trace passes, the nearest ones; nobody reads more. */
 export const MAX_NEAR_MISSES_KEPT = 100;
 /** Parts of conditions looked at while near misses are searched: a condition of a megabyte over a long trace has no end. */
-export const MAX_NEAR_MISS_WORK = 4_000_000_000;
+export const MAX_NEAR_MISS_WORK = 1_000_000_000;
 /** Failed expectations of one test that are told; each may play the test's story once more. */
 export const MAX_FAILURES_LISTED = 20;
 /** Rows of one truth table; a condition that is longer is one that nobody reads to its end. */

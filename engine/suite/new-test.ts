@@ -5,7 +5,7 @@ import type { RuleSet } from '../rules/rule-set.ts';
 import { pathIn } from './file-path.ts';
 import type { PlannedInput, PlannedTest } from './planned-test.ts';
 import { playingsOf } from './played.ts';
-import { alertItems, indented, scalarText } from './rewrite/item-text.ts';
+import { alertItems, indented, NO_OTHERS, scalarText } from './rewrite/item-text.ts';
 import type { SuiteFiles } from './suite-files.ts';
 import type { BeginRun } from './test-run.ts';
 
@@ -36,10 +36,10 @@ export async function newTestText(
   const matching = configuration?.run.matching ?? 'first';
   const run = beginRun(ruleSet, { ...configuration?.run, matching, hosts: playing.hosts });
   const played = await playing.play(run);
-  const items = alertItems(run.raised.map(({ alert }) => alert));
+  const items = alertItems(run.raised.map(({ alert }) => alert)).map(({ block }) => block);
   const written = (one: string): string => scalarText(pathIn(folder, one));
   const expect =
-    items.length === 0 ? ['    expect: []'] : ['    expect:', indented([...items, '- no other alerts'].join('\n'), 6)];
+    items.length === 0 ? ['    expect: []'] : ['    expect:', indented([...items, NO_OTHERS.block].join('\n'), 6)];
   const lines = [
     `about: ${scalarText(`What the rules say of ${path.slice(path.lastIndexOf('/') + 1)}.`)}`,
     'rules:',

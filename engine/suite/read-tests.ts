@@ -40,10 +40,12 @@ export function readTests(context: PathContext, node: Node): TestEntry[] {
     const message = `there are ${items.length} tests; a file has at most ${MAX_TESTS}`;
     return reader.fail('LIMIT_TESTS', node, message, 'divide it into several files') ?? [];
   }
-  return items.flatMap((item) => readTest(context, item) ?? []);
+  const isFlow = (one: Node): boolean => /[[{]/.test(firstLetter(one));
+  return items.flatMap((item) => readTest(context, item, isFlow(node) || isFlow(item)) ?? []);
 }
 
-function readTest(context: PathContext, node: Node): TestEntry | undefined {
+/** @param inFlow it is written in brackets */
+function readTest(context: PathContext, node: Node, inFlow: boolean): TestEntry | undefined {
   const { reader } = context;
   const fields = reader.fields(node, 'a test', Object.keys(TEST_KEYS));
   const values = fields && readKeys(reader, fields, TEST_KEYS);
@@ -53,7 +55,8 @@ function readTest(context: PathContext, node: Node): TestEntry | undefined {
     const hint = "'scenario: PATH', 'scenarios: PATTERN' or 'trace: PATH'";
     return reader.fail('TEST_INPUT', node, `a test runs one thing, this names ${given.join(' and ') || 'none'}`, hint);
   }
-  const expected = values.expect === undefined ? ({ kind: 'own' } as const) : readExpected(context, values.expect);
+  const expected =
+    values.expect === undefined ? ({ kind: 'own' } as const) : readExpected(context, values.expect, inFlow);
   const input = inputOf(context, values);
   if (expected === undefined || input === undefined) return undefined;
   if (input.kind === 'trace' && expected.kind !== 'list') {
@@ -80,7 +83,7 @@ function inputOf(
   return found.length === 0 ? undefined : { kind: 'scenarios', paths: found };
 }
 
-function readExpected({ reader }: PathContext, node: Node): Expected | undefined {
+function readExpected({ reader }: PathContext, node: Node, inFlow: boolean): Expected | undefined {
   if (node.kind === 'scalar') {
     const word = toUnicode(node.text).trim();
     if (word === 'own' || word === 'upstream') return { kind: word };
@@ -91,5 +94,10 @@ function readExpected({ reader }: PathContext, node: Node): Expected | undefined
   const before = reader.diagnostics.length;
   const list = expectations.read(reader, node, "'expect'");
   if (list === undefined || reader.diagnostics.length > before) return undefined;
-  return { kind: 'list', list, node, span: spanOf(node) };
+  return { kind: 'list', list, node, inFlow, span: spanOf(node) };
+}
+
+function firstLetter(node: Node): string {
+  const { source, start } = spanOf(node);
+  return source.text[start] ?? '';
 }

@@ -1,5 +1,5 @@
 import { hasErrors, type Diagnostic } from '../model/diagnostic.ts';
-import { MAX_FAILURES_LISTED } from '../model/limits.ts';
+import { MAX_FAILURES_LISTED, MAX_NEAREST_EVENTS } from '../model/limits.ts';
 import type { RuleSet } from '../rules/rule-set.ts';
 import type { Expectation } from '../scenario/expect.ts';
 import { expectedOf, type ExpectedOf } from './expected-of.ts';
@@ -79,7 +79,7 @@ async function runCase(
   const failures: Failure[] = [];
   const explained = new Set<string>();
   for (const verdict of missed.slice(0, MAX_FAILURES_LISTED)) {
-    failures.push(await failureOf(verdict, explained, test, playing, expected, context));
+    failures.push(await failureOf(verdict, explained, run, test, playing, expected, context));
   }
   const names = namesOf(expected, ruleSet, run);
   const status = hasErrors(wrong) ? 'error' : failures.length > 0 ? 'failed' : 'passed';
@@ -112,6 +112,7 @@ function silence({ span }: ExpectedOf): Expectation {
 async function failureOf(
   verdict: Verdict,
   explained: Set<string>,
+  run: TestRun,
   test: PlannedTest,
   playing: Playing,
   expected: ExpectedOf,
@@ -120,7 +121,8 @@ async function failureOf(
   const { expectation, came, nearest } = verdict;
   const isSilence = expected.list.length === 0;
   const rule = 'rule' in expectation ? expectation.rule : undefined;
-  const event = nearest.length > 0 ? [] : await nearestEvent(verdict, explained, test, playing, context);
+  const isBounded = explained.size * run.events <= MAX_NEAREST_EVENTS;
+  const event = nearest.length > 0 || !isBounded ? [] : await nearestEvent(verdict, explained, test, playing, context);
   return {
     expected: isSilence ? 'silence' : verdict.expected,
     came,

@@ -49,6 +49,8 @@ export type Expected =
       readonly kind: 'list';
       readonly list: readonly Expectation[];
       readonly node: Node;
+      /** The list is within brackets of something else. */
+      readonly inFlow: boolean;
       readonly span: Span;
     };
 

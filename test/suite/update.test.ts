@@ -1,4 +1,7 @@
+import fc from 'fast-check';
+import { dump } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
+import { wrongText } from '../../engine/suite/formats/failure-text.ts';
 import { diffText, edited } from '../../engine/suite/rewrite/edit.ts';
 import { suiteCases, verificationOf, verifyFiles, type Files } from './suite-cases.ts';
 
@@ -31,6 +34,43 @@ describe('writing expectations anew', () => {
     const again = await verifyFiles({ ...given, [file]: text });
     expect(again.tests.map(({ status }) => status)).not.toContain('failed');
     expect(again.passed).toBe(again.tests.length);
+  });
+
+  it('makes every list of expectations one that is met, and then has nothing more to write', async () => {
+    const rule = fc.constantFrom('Shell started', 'Secret read', 'Secret read too', 'Log removed');
+    const count = fc.nat(3);
+    const pattern = fc.record(
+      {
+        contains: fc.constantFrom('shell', '/etc/shadow', 'x'),
+        by: fc.constant('shell'),
+        before: fc.constantFrom('1s', '9s'),
+      },
+      { requiredKeys: [] },
+    );
+    const bounds = fc.oneof(fc.constant({}), fc.record({ times: count }), fc.record({ 'at least': count }));
+    const item = fc.oneof(
+      fc.tuple(rule, pattern, bounds).map(([alert, more, often]) => ({ alert, ...more, ...often })),
+      fc.tuple(rule, pattern).map(([name, more]) => ({ 'no alert': name, ...more })),
+      fc.tuple(rule, rule).map((rules) => ({ 'in order': rules })),
+      count.map((alerts) => ({ alerts })),
+      fc.constant('no other alerts'),
+    );
+    const lists = fc.record({ list: fc.array(item, { maxLength: 5 }), isFlow: fc.boolean(), all: fc.boolean() });
+    await fc.assert(
+      fc.asyncProperty(lists, async ({ list, isFlow, all }) => {
+        const text = dump(
+          { rules: 'rules.yaml', matching: all ? 'all' : 'first', tests: [{ scenario: 'story.yaml', expect: list }] },
+          { flowLevel: isFlow ? 3 : -1 },
+        );
+        const { edits } = await verificationOf({ ...files, 'the.test.yaml': text }).rewritten();
+        const [first] = edits;
+        const after = first === undefined ? text : edited(first.source, edits);
+        const report = await verifyFiles({ ...files, 'the.test.yaml': after });
+        expect([after, report.tests.map((test) => [test.status, wrongText(test)])]).toEqual([after, [['passed', '']]]);
+        expect((await verificationOf({ ...files, 'the.test.yaml': after }).rewritten()).edits).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('shows the lines that change, as a diff', async () => {

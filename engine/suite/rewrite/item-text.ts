@@ -3,8 +3,16 @@ import type { Alert } from '../../model/alert.ts';
 /** Different outputs of one rule that are written out; more are only counted. */
 const MOST_OUTPUTS = 5;
 
-/** Items of `expect` for alerts that came, without indentation: one for each output of a rule, or a count. */
-export function alertItems(alerts: readonly Alert[]): string[] {
+/** An item of `expect` in both ways of YAML. */
+export interface Item {
+  /** On lines of its own, beginning with a dash, without indentation. */
+  readonly block: string;
+  /** Between brackets. */
+  readonly flow: string;
+}
+
+/** Items of `expect` for alerts that came: one for each output of a rule, or a count. */
+export function alertItems(alerts: readonly Alert[]): Item[] {
   const byRule = new Map<string, Map<string, number>>();
   for (const { rule, message } of alerts) {
     const outputs = byRule.get(rule) ?? new Map<string, number>();
@@ -12,17 +20,31 @@ export function alertItems(alerts: readonly Alert[]): string[] {
   }
   return [...byRule].flatMap(([rule, outputs]) => {
     const total = [...outputs.values()].reduce((sum, count) => sum + count, 0);
-    if (outputs.size > MOST_OUTPUTS) return [itemText(rule, total, undefined)];
-    return [...outputs].map(([output, count]) => itemText(rule, count, output));
+    if (outputs.size > MOST_OUTPUTS) return [alertItem(rule, total, undefined)];
+    return [...outputs].map(([output, count]) => alertItem(rule, count, output));
   });
 }
 
-function itemText(rule: string, count: number, output: string | undefined): string {
-  return [
-    `- alert: ${scalarText(rule)}`,
-    ...(count === 1 ? [] : [`  times: ${count}`]),
-    ...(output === undefined ? [] : [`  output: ${scalarText(output.trim())}`]),
-  ].join('\n');
+function alertItem(rule: string, count: number, output: string | undefined): Item {
+  const pairs = [
+    ['alert', rule],
+    ...(count === 1 ? [] : [['times', String(count)]]),
+    ...(output === undefined ? [] : [['output', output.trim()]]),
+  ] as [string, string][];
+  const value = (key: string, text: string): string => (key === 'times' ? text : scalarText(text));
+  return {
+    block: `- ${pairs.map(([key, text]) => `${key}: ${value(key, text)}`).join('\n  ')}`,
+    flow: `{ ${pairs.map(([key, text]) => `${key}: ${key === 'times' ? text : JSON.stringify(text)}`).join(', ')} }`,
+  };
+}
+
+/** The item that forbids all other rules. */
+export const NO_OTHERS: Item = { block: '- no other alerts', flow: 'no other alerts' };
+
+/** An `in order` of rules. */
+export function orderItem(rules: readonly string[]): Item {
+  const list = rules.map((rule) => (/[,[\]{}]/.test(rule) ? JSON.stringify(rule) : scalarText(rule))).join(', ');
+  return { block: `- in order: [${list}]`, flow: `{ in order: [${list}] }` };
 }
 
 /** A text as YAML writes it on one line: plain where that is safe, else in double quotes. */
@@ -46,9 +68,4 @@ function escapeOf(letter: string): string {
 /** Lines moved to the right. */
 export function indented(text: string, columns: number): string {
   return text.replaceAll(/^(?=.)/gm, ' '.repeat(columns));
-}
-
-/** An `in order` of rules. */
-export function orderText(rules: readonly string[]): string {
-  return `- in order: [${rules.map((rule) => (/[,[\]{}]/.test(rule) ? JSON.stringify(rule) : scalarText(rule))).join(', ')}]`;
 }

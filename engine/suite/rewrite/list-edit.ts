@@ -2,7 +2,7 @@ import { spanOf, type Node } from '../../document/node.ts';
 import type { Verdict } from '../judge.ts';
 import { misfits, type Raised, type Scene } from '../raised.ts';
 import type { Edit } from './edit.ts';
-import { alertItems, indented } from './item-text.ts';
+import { alertItems, indented, NO_OTHERS, type Item } from './item-text.ts';
 import { replacedItem } from './replaced-item.ts';
 
 /** A list of expectations in a file, and what came of it. */
@@ -18,46 +18,40 @@ export interface JudgedList {
  * The list written anew: expectations that are met stay as they are written, with the comments around; others become what
  * came. Undefined when all are met.
  */
-export function newList({ node, verdicts, raised, scene }: JudgedList): ((column: number) => string) | undefined {
+export function newList({ node, verdicts, raised, scene }: JudgedList): readonly Written[] | undefined {
   if (verdicts.every(({ isMet }) => isMet)) return undefined;
   const items = node?.kind === 'sequence' ? node.items : [];
-  const isWritten = items.length === verdicts.length && items.length > 0;
-  if (!isWritten) {
-    const fresh = [...alertItems(raised.map(({ alert }) => alert)), '- no other alerts'];
-    return (column) => indented(fresh.join('\n'), column).trimStart();
-  }
-  const places = itemPlaces(node as Node, items);
+  if (node === undefined || items.length === 0) return [...alertItems(raised.map(({ alert }) => alert)), NO_OTHERS];
+  const places = itemPlaces(node, items);
   const left = uncovered(verdicts, raised, scene);
-  const written = new Set<Raised>();
-  const texts = verdicts.map((verdict, index) => {
+  const told = new Set<Raised>();
+  const parts = verdicts.map((verdict, index): readonly Written[] => {
     const place = places[index] as ItemPlace;
-    if (verdict.isMet) return place.text;
-    const { text, took } = replacedItem(verdict, place, { raised, left, scene });
-    for (const one of took) written.add(one);
-    return text;
+    if (verdict.isMet) return [place];
+    const { items: instead, took } = replacedItem(verdict, place, { raised, left, scene });
+    for (const one of took) told.add(one);
+    return instead;
   });
-  const rest = alertItems(left.filter((one) => !written.has(one)).map(({ alert }) => alert));
+  const rest = alertItems(left.filter((one) => !told.has(one)).map(({ alert }) => alert));
   // What is new stands before what speaks of all alerts.
   const at = verdicts.findIndex(({ expectation: { kind } }) => kind === 'no other alerts' || kind === 'alerts');
-  const column = places[0]?.column ?? 0;
-  return () => {
-    const lines: string[] = [];
-    texts.forEach((text, index) => {
-      const { gap } = places[index] as ItemPlace;
-      lines.push(...gap);
-      if (index === at) lines.push(...rest.map((one) => indented(one, column)));
-      if (text !== '') lines.push(text);
-    });
-    if (at === -1) lines.push(...rest.map((one) => indented(one, column)));
-    if (lines.length === 0) lines.push(indented('[]', column));
-    return lines.join('\n').slice(column);
-  };
+  const written = parts.flatMap((part, index): readonly Written[] => {
+    const gap = { gap: (places[index] as ItemPlace).gap };
+    return index === at ? [gap, ...rest, ...part] : [gap, ...part];
+  });
+  return at === -1 ? [...written, ...rest] : written;
 }
 
-/** Where an item stands: its whole lines, and what is written between it and the one before. */
+/** A part of a list that is written: an item as it stands, a new one, or comments and blank lines. */
+export type Written = Item | ItemPlace | { readonly gap: readonly string[] };
+
+/** Where an item stands, and what is written there. */
 export interface ItemPlace {
   readonly node: Node;
+  /** Its whole lines; in a list between brackets only itself. */
   readonly text: string;
+  /** Where that begins in the file. */
+  readonly start: number;
   /** Comments and blank lines before it. */
   readonly gap: readonly string[];
   /** Columns before its dash. */
@@ -67,6 +61,12 @@ export interface ItemPlace {
 function itemPlaces(list: Node, items: readonly Node[]): ItemPlace[] {
   const { source, start: listStart } = spanOf(list);
   const { text } = source;
+  if (text[listStart] === '[') {
+    return items.map((node) => {
+      const { start, end } = spanOf(node);
+      return { node, text: text.slice(start, end).trimEnd(), start, gap: [], column: 0 };
+    });
+  }
   let at = text.lastIndexOf('\n', listStart - 1) + 1;
   return items.map((node) => {
     const { start } = spanOf(node);
@@ -76,7 +76,7 @@ function itemPlaces(list: Node, items: readonly Node[]): ItemPlace[] {
     const gap = text.slice(at, from).split('\n').slice(0, -1);
     at = until + 1;
     const whole = text.slice(from, until);
-    return { node, text: whole, gap, column: whole.length - whole.trimStart().length };
+    return { node, text: whole, start: from, gap, column: whole.length - whole.trimStart().length };
   });
 }
 
@@ -105,24 +105,42 @@ function uncovered(verdicts: readonly Verdict[], raised: readonly Raised[], scen
   return raised.filter((one) => patterns.every((pattern) => misfits(pattern, one, scene).length > 0));
 }
 
-/** The edit that puts a new list in the place of the node, or at the end of a file that has none. */
-export function listEdit(node: Node, write: (column: number) => string): Edit {
+/**
+ * The edit that puts a new list in the place of the node.
+ *
+ * @param inFlow the node is within brackets, where only brackets may follow
+ */
+export function listEdit(node: Node, parts: readonly Written[], inFlow: boolean): Edit {
   const { source, start } = spanOf(node);
-  const isBlock = node.kind === 'sequence' && node.items.length > 0 && source.text[start] !== '[';
-  const end = Math.max(start, lastCharacter(node));
-  if (isBlock) {
-    const newline = source.text.indexOf('\n', end);
-    return {
-      source,
-      start,
-      end: newline === -1 ? source.text.length : newline,
-      text: write(source.position(start).column),
-    };
+  const hasLines = node.kind === 'sequence' && node.items.length > 0 && source.text[start] !== '[';
+  if (hasLines) {
+    const newline = source.text.indexOf('\n', lastCharacter(node));
+    const end = newline === -1 ? source.text.length : newline;
+    const { column } = source.position(start);
+    return { source, start, end, text: blockText(parts, column, (text) => text).slice(column) };
   }
+  const end = node.kind === 'sequence' ? spanOf(node).end : Math.max(start, lastCharacter(node));
+  if (inFlow) return { source, start, end, text: flowText(parts) };
   // `expect: []` becomes a list on lines of its own, two columns within its key.
   const line = source.text.slice(source.text.lastIndexOf('\n', start - 1) + 1, start);
   const column = (/^[\s-]*/.exec(line)?.[0].length ?? 0) + 2;
   const blanks = /[ \t]*$/.exec(line)?.[0].length ?? 0;
-  const close = node.kind === 'sequence' ? Math.max(end, spanOf(node).end) : end;
-  return { source, start: start - blanks, end: close, text: `\n${' '.repeat(column)}${write(column)}` };
+  const text = blockText(parts, column, (item) => indented(`- ${item}`, column));
+  return { source, start: start - blanks, end, text: `\n${text}` };
+}
+
+function blockText(parts: readonly Written[], column: number, kept: (text: string) => string): string {
+  const lines = parts.flatMap((part) => {
+    if ('gap' in part && !('node' in part)) return part.gap;
+    return 'node' in part ? [kept(part.text)] : [indented(part.block, column)];
+  });
+  return lines.length === 0 ? indented('[]', column) : lines.join('\n');
+}
+
+function flowText(parts: readonly Written[]): string {
+  const items = parts.flatMap((part) => {
+    if ('node' in part) return [part.text];
+    return 'flow' in part ? [part.flow] : [];
+  });
+  return `[${items.join(', ')}]`;
 }

@@ -4,7 +4,7 @@ import type { Source } from '../../model/source.ts';
 import type { PlannedTest } from '../planned-test.ts';
 import type { Judged } from '../run-test.ts';
 import type { Edit } from './edit.ts';
-import { alertItems, indented } from './item-text.ts';
+import { indented } from './item-text.ts';
 import { listEdit, newList } from './list-edit.ts';
 
 /** What expectations become, and which tests can't be written. */
@@ -24,6 +24,8 @@ export interface RunTest {
 interface ListPlace {
   readonly source: Source;
   readonly node: Node | undefined;
+  /** It is within brackets. */
+  readonly inFlow: boolean;
   /** Tells places apart. */
   readonly key: string;
 }
@@ -53,12 +55,12 @@ export function rewrite(tests: readonly RunTest[]): Rewriting {
   return { edits, left };
 }
 
-function editOf({ source, node }: ListPlace, { verdicts, raised, scene }: Judged): Edit | undefined {
-  const write = newList({ node, verdicts, raised, scene });
-  if (write === undefined) return undefined;
-  if (node !== undefined) return listEdit(node, write);
+function editOf({ source, node, inFlow }: ListPlace, { verdicts, raised, scene }: Judged): Edit | undefined {
+  const parts = newList({ node, verdicts, raised, scene });
+  if (parts === undefined) return undefined;
+  if (node !== undefined) return listEdit(node, parts, inFlow);
   const end = source.text.trimEnd().length;
-  const items = [...alertItems(raised.map(({ alert }) => alert)), '- no other alerts'];
+  const items = parts.flatMap((part) => ('block' in part ? [part.block] : []));
   return { source, start: end, end: source.text.length, text: `\n\nexpect:\n${indented(items.join('\n'), 2)}\n` };
 }
 
@@ -68,7 +70,7 @@ function placeOfList({ entry, input }: PlannedTest, { playing }: Judged): ListPl
   if (expected.kind === 'upstream') return "lists under 'upstream' are written by hand";
   if (expected.kind === 'list') {
     const { source } = expected.span;
-    return { source, node: expected.node, key: `${source.name}:${expected.span.start}` };
+    return { source, node: expected.node, inFlow: expected.inFlow, key: `${source.name}:${expected.span.start}` };
   }
   if (input.kind !== 'scenario' || playing.source === undefined) {
     return "a scenario within a test file is written by hand, or under 'expect' of its test";
@@ -77,5 +79,7 @@ function placeOfList({ entry, input }: PlannedTest, { playing }: Judged): ListPl
   const [document] = readDocuments(source).documents;
   const node = document?.kind === 'mapping' ? valueOf(document, 'expect') : undefined;
   if (node?.kind === 'null') return "'expect' has nothing after it: write [] there";
-  return { source, node, key: `${source.name}:${node === undefined ? 'end' : spanOf(node).start}` };
+  const inFlow = document !== undefined && source.text[spanOf(document).start] === '{';
+  if (inFlow && node === undefined) return 'a scenario in braces is written by hand';
+  return { source, node, inFlow, key: `${source.name}:${node === undefined ? 'end' : spanOf(node).start}` };
 }

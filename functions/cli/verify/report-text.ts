@@ -107,10 +107,10 @@ function summary(report: SuiteReport, wrong: readonly TestResult[], paint: Paint
 
 function countsText(counts: { passed: number; failed: number; error: number; skipped: number }): string {
   const words = [
-    `${counts.passed} passed`,
     ...(counts.failed > 0 ? [`${counts.failed} failed`] : []),
     ...(counts.error > 0 ? [`${counts.error} with errors`] : []),
     ...(counts.skipped > 0 ? [`${counts.skipped} skipped`] : []),
   ];
-  return words.join(', ');
+  // Where there is nothing else, that nothing passed is worth a word.
+  return [...(counts.passed > 0 || words.length === 0 ? [`${counts.passed} passed`] : []), ...words].join(', ');
 }

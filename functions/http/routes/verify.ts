@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { accepts } from 'hono/accepts';
-import { MAX_FORM_PARTS, MAX_VERIFY_TESTS } from '../../../engine/model/limits.ts';
+import { MAX_FORM_PARTS, MAX_VERIFY_EVENTS, MAX_VERIFY_TESTS } from '../../../engine/model/limits.ts';
 import type { Source } from '../../../engine/model/source.ts';
 import { junitText } from '../../../engine/suite/formats/junit.ts';
 import { sarifText } from '../../../engine/suite/formats/sarif.ts';
@@ -161,8 +161,15 @@ function inputsOf(kind: VerifyInput['kind'], sources: readonly Source[]): Verify
 
 async function* runAll(verification: Verification): AsyncGenerator<undefined, SuiteReport> {
   const results: TestResult[][] = [];
+  let events = 0;
   for (let number = 0; number < verification.tests.length; number++) {
-    results.push(await verification.run(number));
+    const found = await verification.run(number);
+    results.push(found);
+    events += found.reduce((sum, test) => sum + test.events, 0);
+    if (events > MAX_VERIFY_EVENTS) {
+      const message = `the tests play more than ${MAX_VERIFY_EVENTS} events`;
+      throw new Refusal('REQUEST_TOO_LARGE', message, { hint: 'divide them into several requests' });
+    }
     yield;
     // Other requests are served between two tests.
     await new Promise<void>((resume) => setImmediate(resume));
