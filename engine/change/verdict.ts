@@ -9,6 +9,9 @@ export function verdictOf(totals: Totals, edits: number, level: VersionLevel): s
     plural(totals.newNoise, 'new alert on benign work', 'new alerts on benign work'),
     plural(totals.attacksNewlySeen, 'attack is newly seen', 'attacks are newly seen'),
     plural(totals.lessNoise, 'alert fewer on benign work', 'alerts fewer on benign work'),
+    totals.workloads.attack + totals.workloads.benign === 0
+      ? ''
+      : plural(totals.unlabelled, 'alert differs on unlabelled traces', 'alerts differ on unlabelled traces'),
   ].filter((part) => part !== '');
   const { appeared, vanished, changed } = totals;
   const traces = totals.workloads.attack + totals.workloads.benign + totals.workloads.unknown;

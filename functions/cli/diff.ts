@@ -75,6 +75,7 @@ async function run(given: Given, terminal: Terminal): Promise<number> {
   const report = change.report();
   if (given.has('json')) await terminal.write(`${changeJson(report)}\n`);
   else await terminal.write(given.has('markdown') ? changeMarkdown(report) : diffText(report, terminal.color));
+  noteUnlabelled(report, given.flags('fail-on'), terminal);
   if (!isWhole) return EXIT.UNREADABLE;
   return fails(report, given.flags('fail-on')) ? EXIT.NO : EXIT.YES;
 }
@@ -154,6 +155,15 @@ function reportSides(from: readonly LoadResult[], to: readonly LoadResult[], ter
     terminal.note(`${head}:\n`);
     reportDiagnostics(diagnostics, terminal);
   }
+}
+
+/** A gate that looks at labelled traces only must not pass in silence over others. */
+function noteUnlabelled({ totals }: ChangeReport, gates: readonly string[], terminal: Terminal): void {
+  const closed = gates.filter((gate) => gate !== 'any');
+  if (closed.length === 0 || totals.unlabelled === 0) return;
+  terminal.note(
+    `${totals.unlabelled} changed alerts are on traces that are labelled neither attack nor benign; --fail-on ${closed.join(' and ')} does not look at them: say --attack or --benign\n`,
+  );
 }
 
 function fails({ totals, workloads }: ChangeReport, gates: readonly string[]): boolean {

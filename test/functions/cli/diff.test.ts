@@ -79,7 +79,8 @@ describe('creance diff', () => {
   });
 
   it('takes labels where names do not tell', async () => {
-    expect((await diff(old, narrow, '-t', plain, '--fail-on', 'lost-attack')).code).toBe(0);
+    const open = await diff(old, narrow, '-t', plain, '--fail-on', 'lost-attack');
+    expect([open.code, open.notes]).toEqual([0, expect.stringContaining('say --attack or --benign')]);
     expect((await diff(old, narrow, '--attack', plain, '--fail-on', 'lost-attack')).code).toBe(1);
     expect((await diff(narrow, old, '--benign', plain, '--fail-on', 'new-noise')).code).toBe(1);
   });
