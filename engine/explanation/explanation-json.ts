@@ -30,9 +30,10 @@ function nearMissesJson(report: NearMissReport): string {
   return written({
     ...rest,
     firings: firings.map(facts),
-    nearMisses: misses.map(({ event, count, changes }) => ({
+    nearMisses: misses.map(({ event, count, distance, changes }) => ({
       event: facts(event),
       count,
+      distance,
       changes: changes.map(checkPlain),
     })),
   });

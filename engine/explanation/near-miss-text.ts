@@ -5,9 +5,11 @@ import { shortened } from './visible-text.ts';
 import type { NearMiss } from './near-misses.ts';
 
 /** A near miss in one paragraph: `event 812 execve by sh: would fire if proc.tty != 0 (is 0)`. */
-export function nearMissText({ event, count, changes }: NearMiss): string {
-  const more = count > 1 ? ` (and ${count - 1} more events)` : '';
-  return `${eventText(event)}: would fire if ${changes.map(changeText).join(' and ')}${more}`;
+export function nearMissText({ event, count, distance, changes }: NearMiss): string {
+  const texts = changes.slice(0, MOST_CHANGES).map(changeText);
+  if (distance > texts.length) texts.push(`${distance - texts.length} more checks were others`);
+  const more = count > 1 ? ` (and ${count - 1} more ${count === 2 ? 'event' : 'events'})` : '';
+  return `${eventText(event)}: would fire if ${texts.join(' and ')}${more}`;
 }
 
 /** An event in a few words: `event 812 execve by sh`. */
@@ -29,6 +31,9 @@ function checkToChange({ check, holds, value, reason }: ExplainedCheck): string 
   const why = TELLING.has(reason.code) && !holds ? `, ${reason.text}` : '';
   return `${asked} (is ${value === '' ? 'empty' : shortened(value, MOST_CHARS)}${why})`;
 }
+
+/** Changes that are told of one near miss. */
+const MOST_CHANGES = 8;
 
 /** Characters of a value that are shown in a line of many. */
 const MOST_CHARS = 100;

@@ -3,7 +3,7 @@ import type { Matching } from '../match/naive-match.ts';
 import { traceWants } from '../match/trace-wants.ts';
 import { EVENT_TYPES } from '../model/event-types.ts';
 import type { Event } from '../model/event.ts';
-import { MAX_NEAR_MISSES_KEPT, MAX_NEAR_MISS_WORK } from '../model/limits.ts';
+import { MAX_CHECKS_LISTED, MAX_NEAR_MISSES_KEPT, MAX_NEAR_MISS_WORK } from '../model/limits.ts';
 import { UTC, type Timezone } from '../output/timezone.ts';
 import { planOf } from '../plan/plan.ts';
 import type { Rule, RuleSet } from '../rules/rule-set.ts';
@@ -26,6 +26,8 @@ export interface NearMissOptions extends SystemOptions {
   readonly timezone?: Timezone;
   /** How many different near misses the result has; 10 by default. */
   readonly most?: number;
+  /** Parts of the condition that are looked at, all events together; then events are only counted. A billion by default. */
+  readonly work?: number;
 }
 
 /** An event on which a rule did not fire though little was missing, and how many others missed it the same way. */
@@ -34,7 +36,9 @@ export interface NearMiss {
   readonly event: EventFacts;
   /** Events of the trace that missed by the same checks. */
   readonly count: number;
-  /** The checks that would have to say the opposite, with what they read at the first event. */
+  /** How many checks would have to say the opposite. */
+  readonly distance: number;
+  /** Those checks, with what they read at the first event; the list is cut after 100. */
   readonly changes: readonly ExplainedChange[];
 }
 
@@ -101,13 +105,13 @@ export class NearMisses extends SystemSink {
     const leaves = new Map(outline.nodes.filter((node) => node.leaf !== undefined).map((n) => [n.checkNumber, n]));
     this.#tally = new MissTally(MAX_NEAR_MISSES_KEPT, (moment, checks) => {
       const alternatives = this.#changes.alternatives();
-      const changes = checks.flatMap((number) => {
+      const changes = checks.slice(0, MAX_CHECKS_LISTED).flatMap((number) => {
         const leaf = leaves.get(number)?.leaf;
         if (leaf === undefined) return [];
         const explained = explainCheck(leaf, moment, this.#verdicts.checkHolds[number] === 1, shown);
         return [{ ...explained, alternatives: alternatives.get(number) ?? 0 }];
       });
-      return { event: eventFacts(moment, shown.timezone), changes };
+      return { event: eventFacts(moment, shown.timezone), distance: checks.length, changes };
     });
     const isHidden = (options.matching ?? 'first') === 'first' && ruleSet.active[0] !== rule;
     this.#matcher = isHidden && ruleSet.active.includes(rule) ? new Matcher(planOf(ruleSet.active)) : undefined;
@@ -141,14 +145,14 @@ export class NearMisses extends SystemSink {
       firings: this.#firings,
       shadowed: Object.fromEntries(this.#shadowed),
       skipped: this.#skipped,
-      misses: misses.map(({ count, first }) => ({ event: first.event, count, changes: first.changes })),
+      misses: misses.map(({ count, first }) => ({ ...first, count })),
     };
   }
 
   #look(moment: Moment): void {
     const { type } = moment.event;
     this.#seen[type] = (this.#seen[type] as number) + 1;
-    if (this.#work > MAX_NEAR_MISS_WORK) {
+    if (this.#work >= (this.#options.work ?? MAX_NEAR_MISS_WORK)) {
       this.#skipped++;
       return;
     }

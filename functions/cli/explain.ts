@@ -36,7 +36,7 @@ export const EXPLAIN: Command = {
   ],
   examples: [
     [
-      "explain -r scenarios/rules -t scenarios/shell-spawned-in-nginx/benign.yaml --rule 'Shell spawned by a server'",
+      "explain -r scenarios/rules -t scenarios/shell-spawned-in-nginx/benign.yaml --rule 'Shell started by a network service'",
       'what came near',
     ],
     ['explain -r falco_rules.yaml -t attack.scap.gz --event 812', 'all rules at one event'],

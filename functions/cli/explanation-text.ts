@@ -40,7 +40,9 @@ function oneRule(explanation: RuleExplanation, event: EventFacts, paint: Paint):
 
 function allRules({ explanations, ruleCount, event }: EventExplanation, paint: Paint): string[] {
   const fired = explanations.filter(({ outcome }) => outcome === 'fired');
-  const others = explanations.filter(({ outcome }) => outcome !== 'fired');
+  const others = explanations.filter(
+    ({ outcome, distance }) => outcome !== 'fired' && (outcome !== 'no-match' || distance < Infinity),
+  );
   const lines = fired.flatMap(({ rule, table }) => [
     `${paint('green', 'fired')}  ${paint('bold', visibleText(rule.name))} (${rule.priority})  ${paint('dim', placeText(rule.span))}`,
     ...(table?.rows ?? [])
@@ -51,8 +53,10 @@ function allRules({ explanations, ruleCount, event }: EventExplanation, paint: P
   if (fired.length === 0) lines.push(`no rule ${paint('red', 'fired')}`);
   if (others.length > 0) lines.push('', 'others, the nearest first');
   for (const one of others.slice(0, MOST_RULES)) lines.push(...otherRule(one, event, paint));
-  const more = ruleCount - fired.length - Math.min(others.length, MOST_RULES);
+  const never = explanations.length - fired.length - others.length;
+  const more = ruleCount - fired.length - Math.min(others.length, MOST_RULES) - never;
   if (more > 0) lines.push(`and ${more} more rules that can see ${event.type} events`);
+  if (never > 0) lines.push('', `${never} rules are tried on such events, but can not match this one`);
   return [...lines, '', paint('dim', 'with --rule NAME: the whole condition as a table')];
 }
 

@@ -50,10 +50,10 @@ function seenWords({ seen, types }: NearMissReport): string {
   return `in ${listed.join(', ')}${came.length > MOST_TYPES ? ' and other' : ''} events`;
 }
 
-function missLines({ event, count, changes }: NearMiss, paint: Paint): string[] {
+function missLines({ event, count, distance, changes }: NearMiss, paint: Paint): string[] {
   const more = count > 1 ? paint('dim', `  and ${count - 1} more like it`) : '';
   const listed = changes.slice(0, MOST_CHECKS).map(changeText);
-  const rest = changes.length > MOST_CHECKS ? [`${changes.length - MOST_CHECKS} more`] : [];
+  const rest = distance > MOST_CHECKS ? [`${distance - MOST_CHECKS} more checks were others`] : [];
   return [
     `  ${eventLine(event, paint)}${more}`,
     `      would fire if ${[...listed, ...rest].join('\n                and ')}`,

@@ -65,7 +65,9 @@ const OverTrace = z
     shadowed: z.record(z.string(), z.number().int()),
     skipped: z.number().int(),
     firings: z.array(Event),
-    nearMisses: z.array(z.object({ event: Event, count: z.number().int(), changes: z.array(Change) })),
+    nearMisses: z.array(
+      z.object({ event: Event, count: z.number().int(), distance: z.number().int(), changes: z.array(Change) }),
+    ),
   })
   .openapi('NearMisses');
 

@@ -54,7 +54,7 @@ describe('near misses', () => {
 
   it('ask for what an event of the same type could have, though other types decide it', () => {
     expect(texts(search(ruleOf('evt.type = open and evt.is_open_write = true')))).toEqual([
-      'event 1 open by Nginx: would fire if evt.is_open_write = true (is false) (and 1 more events)',
+      'event 1 open by Nginx: would fire if evt.is_open_write = true (is false) (and 1 more event)',
     ]);
   });
 
@@ -75,6 +75,12 @@ describe('near misses', () => {
     for (const { changes } of report.misses) {
       expect(changes.map(({ check }) => check)).not.toEqual(['fd.num = 9']);
     }
+  });
+
+  it('say how many events were only counted, for want of time', () => {
+    const rules = ruleOf('evt.type = open and fd.num = 4');
+    expect(search(rules)).toMatchObject({ fired: 1, skipped: 0 });
+    expect(search(rules, { work: 3 })).toMatchObject({ seen: { open: 2 }, fired: 1, skipped: 1, misses: [] });
   });
 
   it('count as Falco does where a check changes what it says', () => {
