@@ -45,7 +45,7 @@ if (BROWSER === undefined) {
       const page = await open('/', 1440);
       await page.getByText('loads in Falco').waitFor();
       await page.getByRole('button', { name: 'Run' }).click();
-      await page.getByText('1 alert from 34 events').waitFor();
+      await page.getByText('1 alert from 37 events').waitFor();
       await page.locator('.alerts summary').click();
       expect(await page.locator('.fields').innerText()).toContain('1767603600003820000');
       expect(complaints).toEqual([]);
