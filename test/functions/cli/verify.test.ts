@@ -166,12 +166,14 @@ tests:
   });
 
   it('gives the same report on several threads', async () => {
-    cpSync('scenarios', file('scenarios'), { recursive: true });
-    rmSync(file('scenarios/upstream.test.yaml'));
-    const run = async (threads: string) =>
-      (await creance(['verify', file('scenarios/own.test.yaml'), '--json', '--threads', threads])).out;
+    const text = { rules: file('lib/rules'), tests: [{ scenarios: 'lib/**/{scenario,benign}.yaml' }] };
+    for (const name of ['rules', 'log-wiping', 'reverse-shell', 'crypto-miner', 'read-shadow']) {
+      cpSync(`scenarios/${name}`, file(`lib/${name}`), { recursive: true });
+    }
+    write('a.test.yaml', JSON.stringify(text));
+    const run = async (threads: string) => (await creance(['verify', folder, '--json', '--threads', threads])).out;
     const one = await run('1');
-    expect((JSON.parse(one) as SuiteReport).passed).toBeGreaterThan(100);
+    expect((JSON.parse(one) as SuiteReport).passed).toBeGreaterThan(7);
     expect(await run('3')).toBe(one);
   });
 });
