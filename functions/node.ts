@@ -16,8 +16,8 @@ import { buildSite, SITE_FOLDER } from './web/build-site.ts';
 
 /** How long answers that are being given may still take when the service stops. */
 const GRACE_MS = 2_000;
-/** How often abandoned uploads are swept away. */
-const SWEEP_EVERY_MS = 6 * 60 * 60 * 1_000;
+/** How often abandoned uploads are swept away and runs that were lost are taken up. */
+const TEND_EVERY_MS = 60 * 60 * 1_000;
 const LOOPBACK = '127.0.0.1';
 
 /** How to serve on Node. */
@@ -26,7 +26,7 @@ export interface ServeOptions {
   readonly port?: number;
   /** Where the embedded store keeps its objects; else `CREANCE_DIRECTORY` or `.creance`. Not used with `S3_*`. */
   readonly directory?: string;
-  /** `S3_*` as in `s3SettingsOf`, `CREANCE_ACCESS` and `CREANCE_HOST`; usually `process.env`. */
+  /** `S3_*` as in `s3SettingsOf`, `CREANCE_ACCESS`, `CREANCE_HOST` and `CREANCE_SITE` (pages that were built before); usually `process.env`. */
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -56,7 +56,8 @@ export async function serve(options: ServeOptions): Promise<Service> {
   const lock = given === undefined ? takeLock(directory, 'creance serve', `http://127.0.0.1:${port}`) : undefined;
   let embedded: EmbeddedS3 | undefined;
   try {
-    await buildSite();
+    const site = env['CREANCE_SITE'] || SITE_FOLDER;
+    if (site === SITE_FOLDER) await buildSite();
     if (given === undefined) embedded = await startEmbeddedS3(join(directory, 'store'));
     const settings = given ?? (embedded as EmbeddedS3).settings;
     const objects = new ObjectStore(settings);
@@ -64,7 +65,7 @@ export async function serve(options: ServeOptions): Promise<Service> {
     const runner = new InProcessRunner(objects);
     const app = createApp({
       access: accessOf(asksForTokens ? 'tokens' : 'local', now),
-      site: folderSite(SITE_FOLDER),
+      site: folderSite(site),
       openStore: () => objects,
       now,
       dispatch: runner.dispatch,
@@ -73,10 +74,11 @@ export async function serve(options: ServeOptions): Promise<Service> {
         log: (line) => console.log(JSON.stringify(line)),
       }),
     });
-    const sweeping = setInterval(
-      () => void sweep(objects, now()).catch((error) => console.error(error)),
-      SWEEP_EVERY_MS,
-    );
+    const tend = async (): Promise<void> => {
+      await sweep(objects, now());
+      await runner.resume();
+    };
+    const sweeping = setInterval(() => void tend().catch((error) => console.error(error)), TEND_EVERY_MS);
     sweeping.unref();
     const server = await listening(app.fetch, port, host);
     // Not waited for: a long history must not keep the service from answering.
