@@ -1,7 +1,7 @@
 import { Detection } from './detect.ts';
 import { EVENT_TYPES } from './model/event-types.ts';
 import type { Event } from './model/event.ts';
-import { MAX_TESTS } from './model/limits.ts';
+import { MAX_ALERTS_JUDGED, MAX_TESTS } from './model/limits.ts';
 import type { Source } from './model/source.ts';
 import type { RuleSet } from './rules/rule-set.ts';
 import { newTestText, type NewTestOptions } from './suite/new-test.ts';
@@ -124,11 +124,18 @@ class WatchedDetection extends Detection implements TestRun {
   readonly seenTypes = new Uint8Array(EVENT_TYPES.length);
   firstTime = 0n;
   events = 0;
+  isTooLoud = false;
   #tid = -1;
 
   constructor(ruleSet: RuleSet, options: TestRunOptions) {
     const raised: Raised[] = [];
-    super(ruleSet, { ...options, onAlert: (alert) => void raised.push({ alert, tid: this.#tid }) });
+    super(ruleSet, {
+      ...options,
+      onAlert: (alert) => {
+        if (raised.length < MAX_ALERTS_JUDGED) raised.push({ alert, tid: this.#tid });
+        else this.isTooLoud = true;
+      },
+    });
     this.raised = raised;
   }
 

@@ -202,3 +202,5 @@ export const MAX_REACHED_RULES = 2_000_000;
 export const MAX_NEAREST_EVENTS = 4_000_000;
 /** Events that all tests of one request play; half a minute of work. */
 export const MAX_VERIFY_EVENTS = 20_000_000;
+/** Alerts of one test that are held and judged; some hundred bytes each. */
+export const MAX_ALERTS_JUDGED = 100_000;

@@ -1,5 +1,5 @@
 import { hasErrors, type Diagnostic } from '../model/diagnostic.ts';
-import { MAX_FAILURES_LISTED, MAX_NEAREST_EVENTS } from '../model/limits.ts';
+import { MAX_ALERTS_JUDGED, MAX_FAILURES_LISTED, MAX_NEAREST_EVENTS } from '../model/limits.ts';
 import type { RuleSet } from '../rules/rule-set.ts';
 import type { Expectation } from '../scenario/expect.ts';
 import { expectedOf, type ExpectedOf } from './expected-of.ts';
@@ -71,7 +71,7 @@ async function runCase(
   const run = begin(test, playing, context);
   const { pids, diagnostics } = await playing.play(run);
   const nobody = unknownActors(expected.list, pids.keys()).map((one) => inFile(one, test));
-  const wrong = [...before, ...diagnostics, ...nobody];
+  const wrong = [...before, ...diagnostics, ...nobody, ...tooLoud(run, test)];
   const scene = { pids, firstTime: run.firstTime };
   const list = expected.list.length === 0 ? [silence(expected)] : expected.list;
   const verdicts = judge(list, run.raised, scene);
@@ -101,6 +101,12 @@ async function runCase(
 
 function begin({ matching }: PlannedTest, { hosts }: Playing, { file, ruleSet, beginRun }: TestContext): TestRun {
   return beginRun(ruleSet, { ...file.configuration?.run, matching, hosts: new Map([...hosts, ...file.hosts]) });
+}
+
+function tooLoud({ isTooLoud }: TestRun, { span }: PlannedTest): Diagnostic[] {
+  if (!isTooLoud) return [];
+  const message = `there are more than ${MAX_ALERTS_JUDGED} alerts; those behind are not judged`;
+  return [{ code: 'LIMIT_ALERTS_JUDGED', severity: 'error', message, span }];
 }
 
 /** Nothing is expected: silence. */

@@ -8,6 +8,8 @@ import type { TraceTaker } from './suite-files.ts';
 export interface TestRun extends TraceTaker {
   readonly raised: readonly Raised[];
   readonly events: number;
+  /** There were more alerts than are judged. */
+  readonly isTooLoud: boolean;
   /** 1 for each event code that came. */
   readonly seenTypes: Uint8Array;
   /** Time of the first event, nanoseconds since the epoch; 0 in a trace without events. */
