@@ -84,13 +84,12 @@ describe('writing expectations anew', () => {
       [
         '--- the.test.yaml',
         '+++ the.test.yaml',
-        '@@ -4,5 +4,5 @@',
+        '@@ -4,4 +4,4 @@',
         '     expect:',
         '       - alert: Secret read',
         '-        times: 5',
         '+        times: 2',
         '       - alert: Shell started',
-        ' ',
         '',
       ].join('\n'),
     ]);

@@ -68,7 +68,7 @@ function changedLines(source: Source, { start, end, text }: Edit): ChangedLines 
   let last = 0;
   while (last < before.length - same && last < after.length - same && before.at(-1 - last) === after.at(-1 - last))
     last++;
-  const lines = all.split('\n');
+  const lines = all.replace(/\n$/, '').split('\n');
   const line = source.position(from).line + same;
   const afterLine = line + before.length - same - last;
   return {

@@ -20,7 +20,7 @@ export async function update(
     else known.edits.push(edit);
   }
   for (const [path, { source, edits: found }] of byFile) {
-    await terminal.write(diffText(source, found));
+    await terminal.write(`${diffText(source, found)}\n`);
     attempt(path, () => writeFileSync(path, edited(source, found)));
   }
   for (const { name, reason } of left) terminal.note(`not written: ${name}: ${reason}\n`);
