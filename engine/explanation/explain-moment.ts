@@ -1,5 +1,5 @@
 import type { Matching } from '../match/naive-match.ts';
-import { MAX_CHECKS_LISTED, MAX_RULES_EXPLAINED } from '../model/limits.ts';
+import { MAX_CHECKS_LISTED, MAX_RULES_EXPLAINED, MAX_TRUTH_ROWS } from '../model/limits.ts';
 import type { Priority } from '../model/priority.ts';
 import { PRIORITIES } from '../model/priority.ts';
 import { UTC, type Timezone } from '../output/timezone.ts';
@@ -12,8 +12,18 @@ import { outlineOf, type Outline } from './outline.ts';
 import { truthTable, type TruthTable } from './truth-table.ts';
 import { Verdicts } from './verdicts.ts';
 
-/** Rules of which a truth table is made where all are explained. */
+/** How much of a rule is told. */
+interface Extent {
+  readonly rows: number;
+  readonly checks: number;
+}
+
+/** Rules of which a truth table is made where all are explained, if their conditions hold. */
 const MOST_TABLES = 20;
+/** Of a rule that was asked for, of one of the nearest among many, of one of the others. */
+const WHOLE: Extent = { rows: MAX_TRUTH_ROWS, checks: MAX_CHECKS_LISTED };
+const PART: Extent = { rows: MAX_TRUTH_ROWS / MOST_TABLES, checks: MAX_CHECKS_LISTED };
+const LINE: Extent = { rows: 0, checks: 8 };
 
 /** What became of a rule at an event; the first that applies, in this order. */
 export type Outcome =
@@ -99,7 +109,7 @@ export class MomentExplainer {
   explain(rule: Rule, moment: Moment): RuleExplanation {
     this.#verdicts.clear();
     const winner = this.#firstMatch(moment, rule);
-    return this.#explained(this.#judged(rule, moment, winner), moment, true);
+    return this.#explained(this.#judged(rule, moment, winner), moment, WHOLE);
   }
 
   /** Explains all rules that can see the type of the event. */
@@ -112,7 +122,7 @@ export class MomentExplainer {
       .toSorted((a, b) => rank(a) - rank(b) || distance(a) - distance(b));
     const explanations = judged
       .slice(0, MAX_RULES_EXPLAINED)
-      .map((one, i) => this.#explained(one, moment, one.verdicts.whole && i < MOST_TABLES));
+      .map((one, i) => this.#explained(one, moment, i < MOST_TABLES ? PART : LINE));
     return { explanations, ruleCount: judged.length };
   }
 
@@ -133,20 +143,21 @@ export class MomentExplainer {
     };
   }
 
-  #explained(judged: Judged, moment: Moment, withTable: boolean): RuleExplanation {
+  #explained(judged: Judged, moment: Moment, extent: Extent): RuleExplanation {
     const { rule, outcome, verdicts, shadowedBy, changes, alternatives } = judged;
+    const isShown = extent.rows > 0 && (extent === WHOLE || verdicts.whole);
     const origins = { macros: this.#ruleSet.macros, exceptions: rule.exceptions };
     return {
       rule,
       outcome,
       holds: verdicts.whole,
-      shadowedBy,
-      changes: changes?.slice(0, MAX_CHECKS_LISTED).map((number) => ({
+      shadowedBy: outcome === 'shadowed' ? shadowedBy : undefined,
+      changes: changes?.slice(0, extent.checks).map((number) => ({
         ...this.#check(verdicts, number, moment),
         alternatives: alternatives.get(number) ?? 0,
       })),
       distance: distance(judged),
-      table: withTable ? truthTable(verdicts, moment, origins, this.#shown) : undefined,
+      table: isShown ? truthTable(verdicts, moment, origins, this.#shown, extent.rows) : undefined,
     };
   }
 

@@ -8,7 +8,7 @@ import { checkText, constantsOf, type ListNames } from './check-text.ts';
 import { candidateTexts } from './own-reason.ts';
 import { shownValue } from './shown-value.ts';
 import { reasonOf, type Reason } from './reason.ts';
-import { clipped, visible } from './visible-text.ts';
+import { clipped, shortened, visible } from './visible-text.ts';
 
 /** A check at a moment: what it asks, what it read, and why it says so. Texts are for people: decoded and escaped. */
 export interface ExplainedCheck {
@@ -41,6 +41,8 @@ export interface ExplainedChange extends ExplainedCheck {
 
 const MOST_VALUE_BYTES = 512;
 const MOST_CONSTANTS = 50;
+/** So many constants of so many bytes, for one constant may stand in thousands of rows. */
+const MOST_CONSTANT_BYTES = 128;
 
 /** What explanations are made with. */
 export interface Shown {
@@ -57,7 +59,7 @@ export function explainCheck(leaf: Leaf, moment: Moment, holds: boolean, { lists
     check: checkText(check, lists),
     field: visible(field.name),
     operator: check.modifier === undefined ? check.operator : `${check.operator} ${check.modifier}`,
-    constants: constants.slice(0, MOST_CONSTANTS).map(({ text }) => visible(clipped(text, MOST_VALUE_BYTES))),
+    constants: constants.slice(0, MOST_CONSTANTS).map(({ text }) => visible(clipped(text, MOST_CONSTANT_BYTES))),
     constantCount: constants.length,
     lists: lists.among(constants),
     holds,
@@ -90,11 +92,10 @@ function readValue(leaf: Leaf, moment: Moment, timezone: Timezone): ReadValue {
   const text = fieldText(field, moment, timezone);
   if (text === MISSING && field.read(moment) === undefined) return NOT_READ;
   const json = fieldJson(field, moment);
-  const typed = typeof json === 'string' ? visibleEnd(json) : json;
+  const typed = Array.isArray(json)
+    ? json.slice(0, MOST_CONSTANTS)
+    : typeof json === 'string'
+      ? shortened(json, MOST_VALUE_BYTES)
+      : json;
   return { value: visible(clipped(text, MOST_VALUE_BYTES)), typed };
-}
-
-/** A decoded text, cut where it is long. */
-function visibleEnd(text: string): string {
-  return text.length <= MOST_VALUE_BYTES ? text : `${text.slice(0, MOST_VALUE_BYTES)}…`;
 }

@@ -50,15 +50,25 @@ interface Due {
   readonly reached: boolean;
 }
 
-/** The truth table of a condition whose verdicts at the moment are known. */
-export function truthTable(verdicts: Verdicts, moment: Moment, origins: Origins, shown: Shown): TruthTable {
+/**
+ * The truth table of a condition whose verdicts at the moment are known.
+ *
+ * @param most how many rows it has at most
+ */
+export function truthTable(
+  verdicts: Verdicts,
+  moment: Moment,
+  origins: Origins,
+  shown: Shown,
+  most = MAX_TRUTH_ROWS,
+): TruthTable {
   const { outline, holds } = verdicts;
   const counts = decidingCounts(verdicts);
   const exceptions = new Map<Piece['origin'], string>(origins.exceptions.map(({ name, place }) => [place, name]));
   const checks = new Map<number, ExplainedCheck>();
   const rows: TruthRow[] = [];
   const stack: Due[] = [{ number: outline.root, depth: 0, decisive: true, reached: true }];
-  for (let due = stack.pop(); due !== undefined && rows.length < MAX_TRUTH_ROWS; due = stack.pop()) {
+  for (let due = stack.pop(); due !== undefined && rows.length < most; due = stack.pop()) {
     const node = outline.nodes[due.number] as OutlineNode;
     const verdict = holds[due.number] === 1;
     let check: ExplainedCheck | undefined;

@@ -24,6 +24,10 @@ export function nearMissesText(rule: Rule, isActive: boolean, report: NearMissRe
     );
   }
   if (skipped > 0) lines.push(`${skipped} events were not looked at: the condition is too large for so many`);
+  const isHopeless = misses.length === 0 && fired === 0 && Object.keys(shadowed).length === 0;
+  if (isHopeless && Object.keys(report.seen).length > 0) {
+    lines.push('', 'nothing came near: on each of these events a check fails that no event of its type can pass');
+  }
   if (misses.length > 0)
     lines.push('', 'near misses, the nearest first', ...misses.flatMap((miss) => missLines(miss, paint)));
   return `${lines.join('\n')}\n`;
