@@ -204,3 +204,5 @@ export const MAX_NEAREST_EVENTS = 4_000_000;
 export const MAX_VERIFY_EVENTS = 20_000_000;
 /** Alerts of one test that are held and judged; some hundred bytes each. */
 export const MAX_ALERTS_JUDGED = 100_000;
+/** Patterns of paths in one test file: each is compared with every file there is. */
+export const MAX_TEST_PATTERNS = 500;

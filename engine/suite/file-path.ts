@@ -62,7 +62,7 @@ function alternatives(pattern: string): string[] {
 }
 
 /** Alternatives that the braces of one pattern may multiply to. */
-const MAX_ALTERNATIVES = 100;
+const MAX_ALTERNATIVES = 16;
 
 function fitsParts(pattern: readonly string[], path: readonly string[]): boolean {
   return fitsSequence(

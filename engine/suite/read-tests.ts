@@ -1,12 +1,13 @@
-import { spanOf, type Node } from '../document/node.ts';
+import { spanOf, valueOf, type Node } from '../document/node.ts';
 import { toUnicode } from '../model/byte-string.ts';
 import type { Matching } from '../match/naive-match.ts';
-import { MAX_TESTS } from '../model/limits.ts';
+import { MAX_TEST_PATTERNS, MAX_TESTS } from '../model/limits.ts';
 import { nearest } from '../model/nearest.ts';
 import { expectations } from '../scenario/expect.ts';
 import { optional, type Keys, type Kind } from '../scenario/language/kind.ts';
 import { readKeys } from '../scenario/language/keys.ts';
 import { choice, prose } from '../scenario/language/scalars.ts';
+import { isPattern } from './file-path.ts';
 import { inlineSource } from './inline.ts';
 import { paths, type PathContext } from './named-path.ts';
 import { patternsOf } from './unknown-names.ts';
@@ -40,8 +41,22 @@ export function readTests(context: PathContext, node: Node): TestEntry[] {
     const message = `there are ${items.length} tests; a file has at most ${MAX_TESTS}`;
     return reader.fail('LIMIT_TESTS', node, message, 'divide it into several files') ?? [];
   }
+  const patterns = items.reduce((sum, item) => sum + patternsIn(item), 0);
+  if (patterns > MAX_TEST_PATTERNS) {
+    const message = `there are ${patterns} patterns; a file has at most ${MAX_TEST_PATTERNS}`;
+    return (
+      reader.fail('LIMIT_TEST_PATTERNS', node, message, 'fit several files by one pattern, or divide the file') ?? []
+    );
+  }
   const isFlow = (one: Node): boolean => /[[{]/.test(firstLetter(one));
   return items.flatMap((item) => readTest(context, item, isFlow(node) || isFlow(item)) ?? []);
+}
+
+/** Patterns that a test names: each is compared with every file. */
+function patternsIn(test: Node): number {
+  const named = test.kind === 'mapping' ? [valueOf(test, 'scenario'), valueOf(test, 'scenarios')] : [];
+  const nodes = named.flatMap((node) => (node?.kind === 'sequence' ? node.items : (node ?? [])));
+  return nodes.filter((node) => node.kind === 'scalar' && isPattern(node.text)).length;
 }
 
 /** @param inFlow it is written in brackets */

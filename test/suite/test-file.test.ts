@@ -86,6 +86,12 @@ tests:
     ]);
   });
 
+  it('has a bound on its patterns, which are compared with every file', async () => {
+    const patterns = Array.from({ length: 501 }, (_, number) => `${number}/**/*.yaml`);
+    const { tests } = await run(JSON.stringify({ rules: '../rules.yaml', tests: [{ scenarios: patterns }] }));
+    expect(tests).toMatchObject([{ status: 'error', findings: [{ code: 'LIMIT_TEST_PATTERNS' }] }]);
+  });
+
   it('says that there are more alerts than are judged', async () => {
     const rules = '- rule: Any\n  desc: d\n  condition: evt.num >= 0\n  output: o\n  priority: INFO\n';
     const story = 'story: x\nactors: { sh: sh }\nsteps: [{ sh opens: /x, repeat: 60000 }]\n';
