@@ -46,7 +46,8 @@ export interface OpenOptions {
 export function openFile(stage: Stage, process: Process, options: OpenOptions): number {
   const path = absolutePath(process.cwd, options.path);
   const { files } = process.place;
-  const before = files.look(path);
+  const file = behindProc(process, path);
+  const before = files.look(file);
   const result = options.result ?? 0;
   const creates = (options.flags & OPEN_FLAG.CREAT) !== 0;
   if (result < 0) {
@@ -54,13 +55,21 @@ export function openFile(stage: Stage, process: Process, options: OpenOptions): 
     return result;
   }
   const changes = (options.flags & (OPEN_FLAG.WRONLY | OPEN_FLAG.TRUNC)) !== 0 || creates;
-  if (changes) files.write(path, process.uid, stage.clock.now, creates);
-  const facts = files.look(path);
+  if (changes) files.write(file, process.uid, stage.clock.now, creates);
+  const facts = files.look(file);
   const isNew = creates && !before.written && !options.exists ? OPEN_FLAG.F_CREATED : 0;
   const fd = process.lowestFd();
   process.files.set(fd, openedFile(path, options.flags, facts));
   report(stage, process, options, fd, options.flags | isNew | layerFlag(facts), facts);
   return fd;
+}
+
+/** The file that a process finds behind its own entries in /proc: its program, and what it has open. */
+function behindProc(process: Process, path: ByteString): ByteString {
+  if (path === '/proc/self/exe') return process.image.exepath;
+  const number = /^\/proc\/self\/fd\/(\d{1,6})$/.exec(path)?.[1];
+  const open = number === undefined ? undefined : process.files.get(Number(number));
+  return open?.kind === 'file' ? open.path : path;
 }
 
 function openedFile(path: ByteString, flags: number, facts: FileFacts): OpenFile {

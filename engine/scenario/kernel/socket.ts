@@ -42,8 +42,8 @@ export function openSocket(
 
 /** What a socket is opened with so that other programs do not get it. */
 const SOCK_CLOEXEC = 0x80000;
-/** Programs that hand a connection on to what they execute. */
-const HANDS_ON: ReadonlySet<ByteString> = new Set(['nc', 'ncat', 'netcat', 'socat', 'inetd', 'xinetd']);
+/** Programs that hand a connection on to what they execute, and those that execute nothing and don't care. */
+const HANDS_ON: ReadonlySet<ByteString> = new Set(['nc', 'ncat', 'netcat', 'socat', 'inetd', 'xinetd', 'curl', 'wget']);
 
 /** True for programs whose sockets are closed when they execute another program, as is usual today. */
 export function closesOnExec(process: Process): boolean {
@@ -103,6 +103,7 @@ export function socketOf(process: Process, fd: number, part = 'object'): SocketS
 
 const LOCAL_V6 = '\xfd\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x10';
 
-function isLoopback(ip: ByteString): boolean {
+/** True for an address by which a machine speaks to itself. */
+export function isLoopback(ip: ByteString): boolean {
   return ip.length === 4 ? ip.charCodeAt(0) === 127 : ip === `${'\0'.repeat(15)}\x01`;
 }

@@ -68,6 +68,7 @@ const LIBRARIES: ReadonlyMap<ByteString, readonly ByteString[]> = new Map(
 const OPENS: ReadonlyMap<ByteString, readonly ByteString[]> = new Map(
   Object.entries({
     id: ['/proc/filesystems', ...ACCOUNT_FILES, '/etc/group'],
+    date: ['/etc/localtime'],
     ls: ['/proc/filesystems'],
     mkdir: ['/proc/filesystems'],
     whoami: ACCOUNT_FILES,

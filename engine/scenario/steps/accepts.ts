@@ -1,7 +1,7 @@
 import type { ByteString } from '../../model/byte-string.ts';
 import { closeFile } from '../kernel/close.ts';
 import { OPEN_FLAG } from '../kernel/open.ts';
-import { closesOnExec, socketOf } from '../kernel/socket.ts';
+import { closesOnExec, isLoopback, socketOf } from '../kernel/socket.ts';
 import { tuple, unixTuple } from '../kernel/socket-bytes.ts';
 import { address, type Address } from '../language/address.ts';
 import { defaulted, optional } from '../language/kind.ts';
@@ -57,7 +57,8 @@ function connection(
   if (from.kind === 'unix') return { state, ends: unixTuple(inode, stage.nextInode(), server.path) };
   const { ip = '', port = 0 } = server.local ?? {};
   const remote = endpointOf(stage, from.host, from.port, 'object');
-  const local = { ip: isAny(ip) ? process.place.address : ip, port };
+  const here = isLoopback(remote.ip) ? remote.ip : process.place.address;
+  const local = { ip: isAny(ip) ? here : ip, port };
   state.remote = remote;
   state.local = local;
   return { state, ends: tuple(remote, local) };
