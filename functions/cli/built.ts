@@ -8,6 +8,8 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const BUILT_FOLDER = 'dist/cli';
 /** Every file that went into them; written last, so that half a build is none. */
 export const INPUTS_FILE = `${BUILT_FOLDER}/inputs.json`;
+/** The command line from its sources, as a URL: what is run where nothing was built. */
+export const SOURCES = pathToFileURL(join(ROOT, 'functions/cli/command-line.ts')).href;
 /** What V8 made of modules that it compiled before; Node looks after it. */
 export const CODE_CACHE = join(ROOT, 'node_modules/.cache/creance');
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { enableCompileCache } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
-import { CODE_CACHE, freshBuild } from './built.ts';
+import { CODE_CACHE, freshBuild, SOURCES } from './built.ts';
 
 // A run is over in a second, of which V8 would spend a third to optimise, much of it code that is hardly needed again. It
 // is to wait a little longer, which takes 7 % off. Only the V8 that this was measured on is sure to know the words.
@@ -11,5 +11,4 @@ if (process.versions.node.startsWith('24.')) {
 }
 // Half of a short run was to strip and compile three hundred modules. The cache spares what it can where nothing was built.
 enableCompileCache(CODE_CACHE);
-const built = freshBuild();
-await (built === undefined ? import('./command-line.ts') : import(built));
+await import(freshBuild() ?? SOURCES);

@@ -26,7 +26,7 @@ interface Case {
   readonly rules: readonly string[];
 }
 
-const MAIN = fileURLToPath(new URL('../../functions/cli/main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../dist/cli/creance.js', import.meta.url));
 const FOLDER = mkdtempSync(join(tmpdir(), 'creance-bench-'));
 const STABLE = ['falco_rules.yaml'];
 const ALL = [...STABLE, 'falco-incubating_rules.yaml', 'falco-sandbox_rules.yaml'];
