@@ -32,7 +32,7 @@ function hostName(address: (file: File, moment: Moment) => ByteString | undefine
     read: (moment) => {
       const file = eventFile(moment);
       const of = file === undefined ? undefined : address(file, moment);
-      return of === undefined ? undefined : moment.system.hosts.get(of);
+      return of === undefined ? undefined : moment.system.hosts.get(of)?.[0];
     },
     candidates: (moment) => {
       const file = eventFile(moment);

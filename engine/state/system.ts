@@ -27,8 +27,11 @@ const PHASE = { SNAPSHOT: 0, NEWS: 1, EVENTS: 2 } as const;
 export interface SystemOptions {
   /** The table of texts that verdicts are remembered by; a new one by default. */
   readonly texts?: Texts;
-  /** Names by address (4 or 16 bytes). No name server is ever asked: an address that isn't here has no name. */
-  readonly hosts?: ReadonlyMap<ByteString, ByteString>;
+  /**
+   * Names by address (4 or 16 bytes), the one that is shown first. No name server is ever asked: an address that isn't
+   * here has no name.
+   */
+  readonly hosts?: ReadonlyMap<ByteString, readonly ByteString[]>;
   /** Falco's `buffer_format_base64`: buffers are shown in base64, not with dots for what can't be printed. */
   readonly base64Buffers?: boolean;
 }
@@ -40,7 +43,7 @@ export interface SystemOptions {
 export class System {
   readonly texts: Texts;
   /** Names by address, as given. */
-  readonly hosts: ReadonlyMap<ByteString, ByteString>;
+  readonly hosts: ReadonlyMap<ByteString, readonly ByteString[]>;
   /** Buffers are shown in base64. */
   readonly base64Buffers: boolean;
   readonly clock = new Clock();

@@ -37,7 +37,7 @@ export const MOMENTS: Readonly<Record<string, () => Moment>> = {
         },
       ],
       event: { symbol: 'SOCKET_CONNECT_X', tid: 50, num: 8, params: [0] },
-      hosts: { '93.184.216.34': 'server.example' },
+      hosts: { '93.184.216.34': ['server.example', 'alias.example'] },
       file: 3,
     }),
   nobody: () => momentOf({ event: { symbol: 'SYSCALL_CLOSE_X', tid: 60, num: 9, params: [0, 3] } }),

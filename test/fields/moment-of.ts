@@ -49,7 +49,7 @@ export interface MachineWords {
   readonly groups?: readonly GroupEntry[];
   readonly containers?: readonly (Pick<Container, 'id'> & Partial<Container>)[];
   readonly interfaces?: readonly string[];
-  readonly hosts?: Readonly<Record<string, string>>;
+  readonly hosts?: Readonly<Record<string, string | readonly string[]>>;
   /** Number of the event's open file, where the event brings it along. */
   readonly file?: number;
   /** Id of the container that the event itself tells of. */
@@ -78,7 +78,9 @@ export function moveTo(moment: Moment, words: EventWords): Moment {
 }
 
 function systemOf(words: MachineWords): System {
-  const hosts = Object.entries(words.hosts ?? {}).map(([address, name]) => [addressOf(address), name] as const);
+  const hosts = Object.entries(words.hosts ?? {}).map(
+    ([address, name]) => [addressOf(address), [name].flat()] as const,
+  );
   const system = createSystem({ hosts: new Map(hosts) });
   system.local.set((words.interfaces ?? []).map((address) => ({ ...CARD, address: addressOf(address) })));
   for (const user of words.users ?? []) system.accounts.addUser('', user);

@@ -103,7 +103,7 @@ describe('a rule is labelled undecidable', () => {
     const rule = '- {rule: r, desc: d, condition: evt.type = open and fd.sip.name = x, output: x, priority: INFO}';
     const { ruleSet } = loadRules([new Source('rules.yaml', rule)]);
     const bytes = new TextEncoder().encode(`${START}\n${numbered(OPEN, 0)}\n`);
-    expect(labels(ruleSet!, bytes, { hosts: new Map([['\x7f\0\0\x01', 'localhost']]) })).toEqual({});
+    expect(labels(ruleSet!, bytes, { hosts: new Map([['\x7f\0\0\x01', ['localhost']]]) })).toEqual({});
   });
 });
 

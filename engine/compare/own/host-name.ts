@@ -6,7 +6,8 @@ import { parseIpv4, parseIpv6 } from '../address-constant.ts';
 import { constantTest, type RightConstants } from '../right-constants.ts';
 
 /**
- * `fd.sip.name` and the like. A name that is known is compared as a text. Of an address without one Falco asks whether
+ * `fd.sip.name` and the like. A name that is known is compared as a text; an address of several
+ * names has each of them, as Falco looks up the constant and not the address. Of an address without one Falco asks whether
  * the constant is one of its names: it is when it is the address itself, written out, and otherwise it is not.
  */
 export function hostName(check: Check, field: Field, right: RightConstants): (moment: Moment) => boolean {
@@ -16,8 +17,12 @@ export function hostName(check: Check, field: Field, right: RightConstants): (mo
   const test = constantTest(check, field, right);
   return (moment) => {
     const name = field.read(moment);
-    if (name !== undefined) return test(name);
     const address = field.candidates?.(moment)?.[0] as ByteString | undefined;
+    if (name !== undefined) {
+      const names = address === undefined ? undefined : moment.system.hosts.get(address);
+      if (names === undefined || names.length === 1) return test(name);
+      return operator === '!=' ? names.every(test) : names.some(test);
+    }
     if (address === undefined) return false;
     if (operator === 'in') return addresses.includes(address);
     if (addresses.length === 0) return false;
