@@ -24,6 +24,8 @@ export interface NearMissOptions extends SystemOptions {
   readonly matching?: Matching;
   /** Zone of the times that are shown; UTC by default. */
   readonly timezone?: Timezone;
+  /** Only events of this thread are looked at; all by default. */
+  readonly tid?: number;
   /** How many different near misses the result has; 10 by default. */
   readonly most?: number;
   /** Parts of the condition that are looked at, all events together; then events are only counted. A billion by default. */
@@ -150,7 +152,8 @@ export class NearMisses extends SystemSink {
   }
 
   #look(moment: Moment): void {
-    const { type } = moment.event;
+    const { type, tid } = moment.event;
+    if (this.#options.tid !== undefined && this.#options.tid !== tid) return;
     this.#seen[type] = (this.#seen[type] as number) + 1;
     if (this.#work >= (this.#options.work ?? MAX_NEAR_MISS_WORK)) {
       this.#skipped++;

@@ -2,11 +2,13 @@ import type { ExplainedCheck } from '../explanation/explained-check.ts';
 import { eventText, nearMissText } from '../explanation/near-miss-text.ts';
 import { NearMisses, type NearMiss, type NearMissReport } from '../explanation/near-misses.ts';
 import type { Rule, RuleSet } from '../rules/rule-set.ts';
+import type { SystemOptions } from '../state/system.ts';
 import { DecidingChecks } from './deciding-checks.ts';
 import { MissedValues } from './missed-values.ts';
 import type { Verdict } from './judge.ts';
 import type { PlannedTest } from './planned-test.ts';
 import type { Playing } from './played.ts';
+import type { Scene } from './raised.ts';
 import type { TestContext } from './run-test.ts';
 
 /** Near misses, and rules that fired, that one failure tells of. */
@@ -14,51 +16,60 @@ const MOST = 2;
 /** Checks that are told of an event on which a rule fired. */
 const MOST_CHECKS = 8;
 
+/** A run that can be played again. */
+export interface Ran {
+  readonly test: PlannedTest;
+  readonly playing: Playing;
+  readonly context: TestContext;
+  readonly scene: Scene;
+  /** Rules of whose events was told already: each is told of once. */
+  readonly explained: Set<string>;
+}
+
 /**
  * Why an expectation was not met, in events: for a rule that stayed silent, the event on which the fewest checks would
- * have to say the opposite; for one that fired, the checks that decided so. The trace is played once more for each rule,
- * and each rule of a test is told of once.
+ * have to say the opposite; for one that fired, the checks that decided so. The trace is played once more for each rule.
  */
-export async function nearestEvent(
-  { missing, wrong, tooOften }: Verdict,
-  explained: Set<string>,
-  test: PlannedTest,
-  playing: Playing,
-  context: TestContext,
-): Promise<string[]> {
+export async function nearestEvent({ expectation, missing, wrong, tooOften }: Verdict, ran: Ran): Promise<string[]> {
   const lines: string[] = [];
+  const { explained, scene, context } = ran;
   const rule = (name: string): Rule | undefined => {
     if (explained.has(name)) return undefined;
     explained.add(name);
     return context.ruleSet.rules.find((one) => one.name === name);
   };
+  const by = expectation.kind === 'alert' ? expectation.by : undefined;
+  const tid = by === undefined ? undefined : scene.pids.get(by);
   for (const one of missing.slice(0, MOST).flatMap((name) => rule(name) ?? [])) {
-    lines.push(...(await whySilent(one, test, playing, context)));
+    lines.push(...(await whySilent(one, tid, ran)));
   }
   for (const one of wrong.slice(0, MOST).flatMap((name) => rule(name) ?? [])) {
-    lines.push(...(await whyFired(one, 'first', playing, context)));
+    lines.push(...(await whyFired(one, 'first', ran)));
   }
   for (const one of tooOften.flatMap((name) => rule(name) ?? [])) {
-    lines.push(...(await whyFired(one, 'last', playing, context)));
+    lines.push(...(await whyFired(one, 'last', ran)));
   }
   return lines;
 }
 
-async function whySilent(rule: Rule, test: PlannedTest, playing: Playing, context: TestContext): Promise<string[]> {
-  const { ruleSet, file } = context;
-  const hosts = new Map([...playing.hosts, ...file.hosts]);
-  const search = new NearMisses(ruleSet, rule, { hosts, matching: test.matching, most: MOST });
+/** @param tid the thread that was expected to make the rule fire; its events are told of where it has any */
+async function whySilent(rule: Rule, tid: number | undefined, ran: Ran): Promise<string[]> {
+  const { test, playing, context } = ran;
+  const { ruleSet } = context;
+  const options = { ...systemOptions(ran), matching: test.matching, most: MOST };
+  const search = new NearMisses(ruleSet, rule, { ...options, ...(tid !== undefined && { tid }) });
   await playing.play(search);
   const report = search.report();
+  if (tid !== undefined && report.misses.length === 0) return whySilent(rule, undefined, ran);
   const [best, ...others] = report.misses;
   if (best === undefined) return [...switchedOff(rule, ruleSet), ...silenceText(report)];
   // Those that miss more say less.
-  const asNear = others.filter(({ changes }) => changes.length === best.changes.length);
+  const asNear = others.filter(({ distance }) => distance === best.distance);
   return [
     ...switchedOff(rule, ruleSet),
     ...takenText(report),
     nearMissText(best),
-    ...(await valuesText(best, rule, playing, context)),
+    ...(await valuesText(best, rule, ran)),
     ...asNear.map((miss) => nearMissText(miss)),
   ];
 }
@@ -71,16 +82,16 @@ function switchedOff(rule: Rule, { active }: RuleSet): string[] {
   ];
 }
 
+/** What the machine is made with, as in the test. */
+function systemOptions({ playing: { hosts }, context: { file } }: Ran): SystemOptions {
+  return { hosts: new Map([...hosts, ...file.hosts]), base64Buffers: file.configuration?.run.base64Buffers ?? false };
+}
+
 /** What the events of a near miss read, where there are several and one check decides. */
-async function valuesText(
-  { count, changes: [change, second] }: NearMiss,
-  rule: Rule,
-  playing: Playing,
-  { ruleSet, file }: TestContext,
-): Promise<string[]> {
+async function valuesText({ count, changes: [change, second] }: NearMiss, rule: Rule, ran: Ran): Promise<string[]> {
   if (count === 1 || change === undefined || second !== undefined) return [];
-  const values = new MissedValues(ruleSet, rule, change.check, { hosts: new Map([...playing.hosts, ...file.hosts]) });
-  await playing.play(values);
+  const values = new MissedValues(ran.context.ruleSet, rule, change.check, systemOptions(ran));
+  await ran.playing.play(values);
   const text = values.text();
   return text === '' ? [] : [`  these events read there: ${text}`];
 }
@@ -101,14 +112,9 @@ function silenceText(report: NearMissReport): string[] {
   return [`no event came that '${rule}' looks at: ${few.join(', ')}`];
 }
 
-async function whyFired(
-  rule: Rule,
-  which: 'first' | 'last',
-  playing: Playing,
-  { ruleSet, file }: TestContext,
-): Promise<string[]> {
-  const search = new DecidingChecks(ruleSet, rule, which, { hosts: new Map([...playing.hosts, ...file.hosts]) });
-  await playing.play(search);
+async function whyFired(rule: Rule, which: 'first' | 'last', ran: Ran): Promise<string[]> {
+  const search = new DecidingChecks(ran.context.ruleSet, rule, which, systemOptions(ran));
+  await ran.playing.play(search);
   const { found } = search;
   if (found === undefined) return [];
   const told = found.checks.slice(0, MOST_CHECKS).map((check) => changeText(check));

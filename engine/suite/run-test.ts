@@ -6,7 +6,7 @@ import { expectedOf, type ExpectedOf } from './expected-of.ts';
 import { spanInFile } from './inline.ts';
 import { judge, type Verdict } from './judge.ts';
 import { namesOf } from './named-rules.ts';
-import { nearestEvent } from './nearest-event.ts';
+import { nearestEvent, type Ran } from './nearest-event.ts';
 import { findingOf, placeOf } from './place.ts';
 import type { PlannedTest } from './planned-test.ts';
 import { playingsOf, type Playing } from './played.ts';
@@ -77,9 +77,9 @@ async function runCase(
   const verdicts = judge(list, run.raised, scene);
   const missed = verdicts.filter(({ isMet }) => !isMet);
   const failures: Failure[] = [];
-  const explained = new Set<string>();
+  const ran = { test, playing, context, scene, explained: new Set<string>() };
   for (const verdict of missed.slice(0, MAX_FAILURES_LISTED)) {
-    failures.push(await failureOf(verdict, explained, run, test, playing, expected, context));
+    failures.push(await failureOf(verdict, expected, run.events, ran));
   }
   const names = namesOf(expected, ruleSet, run);
   const status = hasErrors(wrong) ? 'error' : failures.length > 0 ? 'failed' : 'passed';
@@ -114,27 +114,18 @@ function silence({ span }: ExpectedOf): Expectation {
   return { kind: 'no other alerts', span };
 }
 
-/** @param explained rules of whose events earlier failures of the test told */
-async function failureOf(
-  verdict: Verdict,
-  explained: Set<string>,
-  run: TestRun,
-  test: PlannedTest,
-  playing: Playing,
-  expected: ExpectedOf,
-  context: TestContext,
-): Promise<Failure> {
+async function failureOf(verdict: Verdict, expected: ExpectedOf, events: number, ran: Ran): Promise<Failure> {
   const { expectation, came, nearest } = verdict;
   const isSilence = expected.list.length === 0;
   const rule = 'rule' in expectation ? expectation.rule : undefined;
-  const isBounded = explained.size * run.events <= MAX_NEAREST_EVENTS;
-  const event = nearest.length > 0 || !isBounded ? [] : await nearestEvent(verdict, explained, test, playing, context);
+  const isBounded = ran.explained.size * events <= MAX_NEAREST_EVENTS;
+  const event = nearest.length > 0 || !isBounded ? [] : await nearestEvent(verdict, ran);
   return {
     expected: isSilence ? 'silence' : verdict.expected,
     came,
     nearest: [...nearest, ...event],
     rule,
-    place: placeOf(inFile({ span: expectation.span }, test).span),
+    place: placeOf(inFile({ span: expectation.span }, ran.test).span),
   };
 }
 
