@@ -4,7 +4,7 @@ import type { Plugin } from 'esbuild';
 import { BUILT_FOLDER, inputOf, INPUTS_FILE, ROOT, type Input } from './built.ts';
 
 /** What becomes part of the build. The service beside it finds its files by where its modules lie, so it stays there. */
-const BUNDLED = /\/(engine|functions\/(cli|gunzip)|node_modules)\//;
+const BUNDLED = /\/(engine|functions\/(cli|client|gunzip)|node_modules)\/|\/functions\/(store\/scope|version)\.ts$/;
 
 /** Builds the command line into `dist/cli`, which `main.ts` prefers as long as no source changes. */
 async function build(): Promise<void> {
