@@ -8,7 +8,7 @@ import { reason } from './file-error.ts';
 import { OutputFile } from './output-file.ts';
 import { SERVER_FLAG, serviceOf } from './server-flag.ts';
 
-const ENCODINGS = ['stored', 'scap', 'jsonl'] as const;
+const ENCODINGS = ['stored', 'scap', 'jsonl', 'compat'] as const;
 const PAGE = 100;
 
 /** `creance trace put|get|list|rm`. */
@@ -23,7 +23,12 @@ export const TRACE: Command = {
     SERVER_FLAG,
     { name: 'name', value: 'NAME', help: 'put: what to call it, the name of the file unless given' },
     { name: 'resume', value: 'UPLOAD', help: 'put: go on with an upload that was interrupted' },
-    { name: 'as', value: 'FORM', choices: ENCODINGS, help: 'get: as it was stored, or as scap or jsonl of today' },
+    {
+      name: 'as',
+      value: 'FORM',
+      choices: ENCODINGS,
+      help: 'get: as it was stored, as scap or jsonl of today, or for old readers',
+    },
     { name: 'output', short: 'o', value: 'FILE', help: 'get: where to write it, - for standard output' },
   ],
   examples: [

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { Conversion } from '../../../engine/convert.ts';
+import { Conversion, type TargetEncoding } from '../../../engine/convert.ts';
 import { gunzip } from '../../gunzip/gunzip.ts';
 import type { TraceEncoding, TraceManifest } from '../../store/trace-manifest.ts';
 import { addRoute, type Api, type Call } from '../api.ts';
@@ -9,8 +9,9 @@ import { REFUSALS, TraceId } from '../schemas.ts';
 import { findTrace, tracesOf } from './traces.ts';
 
 const Query = z.object({
-  as: z.enum(['stored', 'scap', 'jsonl']).default('stored').openapi({
-    description: 'The bytes as they were sent; or the events in the layout of today, as a capture or as lines of JSON.',
+  as: z.enum(['stored', 'scap', 'jsonl', 'compat']).default('stored').openapi({
+    description:
+      'The bytes as they were sent; or the events in the layout of today, as a capture or as lines of JSON; or as a capture for old readers, such as the sysdig of Debian.',
   }),
 });
 const params = z.object({ id: TraceId });
@@ -70,7 +71,8 @@ async function download(call: Call): Promise<Response> {
   const { as } = parse(Query, call.req.query());
   const manifest = await findTrace(call, call.req.param('id') ?? '');
   const stored = tracesOf(call).read(manifest);
-  const [chunks, encoding] = as === 'stored' ? [stored, manifest.encoding] : [converted(manifest, stored, as), as];
+  const chunks = as === 'stored' ? stored : converted(manifest, stored, as);
+  const encoding = as === 'stored' ? manifest.encoding : as === 'jsonl' ? 'jsonl' : 'scap';
   return new Response(streamOf(chunks), {
     headers: {
       'content-type': 'application/octet-stream',
@@ -84,7 +86,7 @@ async function download(call: Call): Promise<Response> {
 async function* converted(
   { encoding }: TraceManifest,
   stored: AsyncIterable<Uint8Array>,
-  to: 'scap' | 'jsonl',
+  to: TargetEncoding,
 ): AsyncGenerator<Uint8Array> {
   let ready: Uint8Array[] = [];
   const conversion = new Conversion(to, (bytes) => void ready.push(bytes));

@@ -144,6 +144,7 @@ export function traceLifeSuite(fetchService: (request: Request) => Response | Pr
       expect(stored.bytes).toEqual(sent);
       expect(stored.name).toBe(`attachment; filename="${id}.jsonl.gz"`);
       expect((await get('scap')).bytes.slice(0, 4)).toEqual(Uint8Array.of(0x0a, 0x0d, 0x0d, 0x0a));
+      expect((await get('compat')).bytes.slice(0, 4)).toEqual(Uint8Array.of(0x0a, 0x0d, 0x0d, 0x0a));
       expect(new TextDecoder().decode((await get('jsonl')).bytes)).toContain('"section":1');
     });
 
