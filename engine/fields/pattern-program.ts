@@ -71,7 +71,7 @@ class Compiler {
         ? setOf((byte) => byte !== NEWLINE)
         : character === '\\'
           ? escapedSet(this.#pattern[this.#at++] as string)
-          : setOf((byte) => byte === character.charCodeAt(0));
+          : only(character.charCodeAt(0));
     return this.steps.push({ kind: 'bytes', set }) > 0;
   }
 
@@ -136,6 +136,13 @@ function moved(steps: readonly Step[], start: number, by: number): Step[] {
   );
 }
 
+/** Sets of one byte: patterns are mostly made of these, and nobody changes them. */
+const SINGLE: (Uint8Array | undefined)[] = [];
+
+function only(byte: number): Uint8Array {
+  return (SINGLE[byte] ??= Uint8Array.of(...Array.from({ length: 256 }, (_, other) => (other === byte ? 1 : 0))));
+}
+
 function setOf(holds: (byte: number) => boolean): Uint8Array {
   return Uint8Array.from({ length: 256 }, (_, byte) => (holds(byte) ? 1 : 0));
 }
@@ -146,8 +153,7 @@ const CONTROLS: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', 
 function escapedSet(character: string): Uint8Array {
   const holds = CLASSES[character.toLowerCase()];
   if (holds === undefined) {
-    const literal = (CONTROLS[character] ?? character).charCodeAt(0);
-    return setOf((byte) => byte === literal);
+    return only((CONTROLS[character] ?? character).charCodeAt(0));
   }
   const isNegated = character < 'a';
   return setOf((byte) => holds.test(String.fromCharCode(byte)) !== isNegated);
