@@ -47,11 +47,12 @@ export class FileOrder {
       else this.#live.grow();
     }
     this.#size++;
+    // Also of a live layout: a fork ends it, and its steps are noted again from there.
+    if (!this.#shares) this.#shares = !fitsAlone(fd, this.#growths);
     if (this.#live !== undefined) {
       this.#live.add(fd);
       return;
     }
-    if (!this.#shares) this.#shares = !fitsAlone(fd, this.#growths);
     this.#steps.push(fd * 2);
   }
 

@@ -100,6 +100,15 @@ describe('the order of open files', () => {
     expect(table.list.length).toBeGreaterThan(5);
   });
 
+  it('remembers that files share a bucket which came while somebody looked', () => {
+    const pair: [Table, FileOrder] = [new Table(), new FileOrder()];
+    pair[1].numbers();
+    for (let fd = 58; fd < 70; fd++) toggle(pair, fd);
+    pair[1].fork();
+    for (const fd of [0, 27, 0, 27, 0, 27]) toggle(pair, fd);
+    expect(pair[1].numbers()).toEqual(pair[0].list);
+  });
+
   it('turns round when a table grows', () => {
     const order = new FileOrder();
     for (let fd = 0; fd < 13; fd++) order.add(fd);
