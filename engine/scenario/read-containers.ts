@@ -29,7 +29,12 @@ const metadata: Kind<MetadataTime> = {
     if (words === 'before' || words === 'never') return { kind: words };
     const late = /^after\s+(\S+)$/.exec(words)?.[1];
     if (late === undefined || node.kind !== 'scalar') {
-      return refuse(reader, node, `${what} can't be '${words}'`, "'before', 'never', or for instance 'after 2s'");
+      return refuse(
+        reader,
+        node,
+        `${what} can't be '${toUnicode(words)}'`,
+        "'before', 'never', or for instance 'after 2s'",
+      );
     }
     const after = duration.read(reader, { ...node, text: late }, what);
     return after === undefined ? undefined : { kind: 'late', after };

@@ -26,7 +26,8 @@ export interface ReadOptions {
 
 /**
  * Reads a scenario and rehearses it, so that what is given can be played to its end. Codes: those of YAML,
- * `SCENARIO_*`, `LIMIT_SCENARIO_BYTES`, `LIMIT_SCENARIO_EVENTS`, `LIMIT_SCENARIO_FILES`, `LIMIT_SCENARIO_CASES`.
+ * `SCENARIO_*`, `LIMIT_SCENARIO_BYTES`, `LIMIT_SCENARIO_EVENTS`, `LIMIT_SCENARIO_FILES`,
+ * `LIMIT_SCENARIO_PATH`, `LIMIT_SCENARIO_CASES`.
  */
 export function readScenario(source: Source, options: ReadOptions = {}): ReadScenario {
   const { document, plans, diagnostics } = openStory(source);

@@ -3,6 +3,7 @@ import { splitWords } from '../language/command.ts';
 import { accountOf, withVariables } from '../stage/populate.ts';
 import { absolutePath } from '../stage/paths.ts';
 import type { Process } from '../stage/process.ts';
+import { Refusal } from '../stage/refusal.ts';
 import type { Stage } from '../stage/stage.ts';
 import { terminalPath } from '../stage/streams.ts';
 import { fork, type ForkCall } from './clone.ts';
@@ -61,9 +62,17 @@ function takeTerminal(stage: Stage, child: Process, tty: number): void {
 
 /** A process goes to another directory. */
 export function changeDirectory(stage: Stage, process: Process, path: ByteString): void {
-  process.leader.cwd = absolutePath(process.cwd, path);
+  const cwd = absolutePath(process.cwd, path);
+  if (cwd.length >= PATH_MAX) {
+    const message = `the directory would have a path of ${cwd.length} bytes; the kernel takes ${PATH_MAX - 1}`;
+    throw new Refusal('LIMIT_SCENARIO_PATH', 'object', message, 'go to a directory by its whole path, or repeat less');
+  }
+  process.leader.cwd = cwd;
   stage.emit(process, 'SYSCALL_CHDIR_X', [0, path]);
 }
+
+/** Bytes of a path with its end, from which on the kernel answers ENAMETOOLONG. */
+const PATH_MAX = 4096;
 
 /** Words that a shell does itself, so that no program runs for them. */
 const BUILTINS: ReadonlySet<ByteString> = new Set(
