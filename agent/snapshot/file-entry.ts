@@ -1,5 +1,6 @@
 import { byteString, type ByteString } from '../../engine/model/byte-string.ts';
 import { FILE_KINDS, type FileEntry } from '../../engine/model/snapshot.ts';
+import { emptyFile } from '../../engine/trace/scap/file-list.ts';
 import { FILE, RETURN, SECTION, SOCKET } from '../stream/layout.ts';
 import type { Record } from '../stream/record.ts';
 import { bytesAt } from '../table/params.ts';
@@ -40,31 +41,18 @@ const PROTOCOL: Readonly<{ [number: number]: number }> = { 6: 2, 17: 3, 1: 4, 25
 const NAME_BYTES = 1000;
 const openFlags = openBits({ code: eventCode('SYSCALL_OPEN_X'), index: 2 });
 
-const EMPTY: Omit<FileEntry, 'fd' | 'inode' | 'kind' | 'kindCode'> = {
-  name: '',
-  openFlags: 0,
-  device: 0,
-  sourceIp: '',
-  destIp: '',
-  sourcePort: 0,
-  destPort: 0,
-  l4: 0,
-  sourcePointer: 0,
-  destPointer: 0,
-};
-
 /** The entry of an open file; undefined for a record that does not say enough. */
 export function fileEntry(record: Record): FileEntry | undefined {
   const at = bytesAt(record, SECTION.FILE, RETURN, 32);
   if (at === -1) return undefined;
-  const own = { fd: record.result, inode: record.uint64(at + FILE.INODE) };
+  const inode = record.uint64(at + FILE.INODE);
+  const own = { ...emptyFile(record.result, KIND.UNSUPPORTED), inode };
   const socket = bytesAt(record, SECTION.SOCKET, RETURN, 72);
   const type = record.uint32(at + FILE.MODE) & MODE.TYPE;
-  if (type === MODE.SOCKET) return { ...EMPTY, ...own, ...socketPart(record, socket, own.inode) };
+  if (type === MODE.SOCKET) return { ...own, ...socketPart(record, socket, inode) };
   const name = nameOf(record);
   const kindCode = kindOf(type, name);
   return {
-    ...EMPTY,
     ...own,
     ...kind(kindCode),
     name,

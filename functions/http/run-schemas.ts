@@ -28,6 +28,15 @@ export const RUN_MEMBERS = {
 /** Most bytes of a form that brings a capture. */
 export const RUN_FORM_BYTES = MAX_CAPTURE_BODY_BYTES + MAX_REQUEST_BYTES;
 
+/** The form of a request that runs rules over a trace. */
+export const RULES_RUN_SHAPE = {
+  lists: ['rules'],
+  files: ['rules', 'scenario', 'config'],
+  capture: 'trace',
+  needed: ['rules'],
+  maxBytes: RUN_FORM_BYTES,
+};
+
 /** The description of a run's body: JSON, or a form that may bring a capture. */
 export function runBody(json: z.ZodObject, form: z.ZodRawShape, example: z.input<z.ZodObject>): object {
   const file = z.string().openapi({ format: 'binary' });

@@ -148,9 +148,14 @@ export class Runs {
   /** Shards that were never done, of a run that goes on: a queue that forgot, a process that ended. */
   async lost(id: string): Promise<readonly ShardTask[]> {
     const state = await this.state(id);
-    if (state?.state !== 'running') return [];
-    if (state.missing.length === 0) await this.reduce(state.plan);
-    return state.missing.map((shard) => ({ tenant: this.#tenant, run: id, shard }));
+    return state === undefined ? [] : this.lostOf(state);
+  }
+
+  /** The same of a run whose state is known. */
+  async lostOf({ plan, state, missing }: RunState): Promise<readonly ShardTask[]> {
+    if (state !== 'running') return [];
+    if (missing.length === 0) await this.reduce(plan);
+    return missing.map((shard) => ({ tenant: this.#tenant, run: plan.id, shard }));
   }
 
   /** Prepared once for all shards of a run that this object is asked for. */

@@ -13,7 +13,7 @@ import { priorityFrom, usableRules, type UsableRules } from '../load-rules.ts';
 import { parse } from '../parse.ts';
 import { reportJson } from '../report-json.ts';
 import { feedAndTake, hostsOf, runInput, timezoneFrom, type RunInput } from '../run-input.ts';
-import { Diagnostics, RUN_FORM_BYTES, RUN_MEMBERS, runAnswers, runBody } from '../run-schemas.ts';
+import { Diagnostics, RULES_RUN_SHAPE, RUN_MEMBERS, runAnswers, runBody } from '../run-schemas.ts';
 import { ConfigurationText, REFUSALS, RuleFiles } from '../schemas.ts';
 
 const OPTIONS = {
@@ -101,16 +101,8 @@ export function addDetectRoute(api: Api): void {
   );
 }
 
-const SHAPE = {
-  lists: ['rules'],
-  files: ['rules', 'scenario', 'config'],
-  capture: 'trace',
-  needed: ['rules'],
-  maxBytes: RUN_FORM_BYTES,
-};
-
 function answer(call: Call): Promise<Response> {
-  return answerForm(call.req.raw, SHAPE, (form) => detect(call, form));
+  return answerForm(call.req.raw, RULES_RUN_SHAPE, (form) => detect(call, form));
 }
 
 async function detect(call: Call, form: Form): Promise<Response> {

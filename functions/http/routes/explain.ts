@@ -14,7 +14,7 @@ import { priorityFrom, usableRules } from '../load-rules.ts';
 import { parse } from '../parse.ts';
 import { Refusal } from '../problem.ts';
 import { feedAndTake, hostsOf, runInput, timezoneFrom, type RunInput } from '../run-input.ts';
-import { Diagnostics, RUN_FORM_BYTES, RUN_MEMBERS, runBody } from '../run-schemas.ts';
+import { Diagnostics, RULES_RUN_SHAPE, RUN_MEMBERS, runBody } from '../run-schemas.ts';
 import { ConfigurationText, REFUSALS, RuleFiles } from '../schemas.ts';
 
 /** A number in JSON, or its digits in a form. */
@@ -79,16 +79,8 @@ export function addExplainRoute(api: Api): void {
   );
 }
 
-const SHAPE = {
-  lists: ['rules'],
-  files: ['rules', 'scenario', 'config'],
-  capture: 'trace',
-  needed: ['rules'],
-  maxBytes: RUN_FORM_BYTES,
-};
-
 function answer(call: Call): Promise<Response> {
-  return answerForm(call.req.raw, SHAPE, (form) => explainForm(call, form));
+  return answerForm(call.req.raw, RULES_RUN_SHAPE, (form) => explainForm(call, form));
 }
 
 async function explainForm(call: Call, form: Form): Promise<Response> {

@@ -173,7 +173,7 @@ async function list(call: Call): Promise<Response> {
 async function show(call: Call): Promise<Response> {
   const state = await findRun(call);
   const runs = runsOf(call);
-  await call.get('settings').dispatch(await runs.lost(state.plan.id));
+  await call.get('settings').dispatch(await runs.lostOf(state));
   const type = accepts(call, {
     header: 'Accept',
     supports: ['application/json', EVENT_STREAM],
