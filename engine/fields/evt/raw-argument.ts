@@ -15,11 +15,20 @@ import { signedAt, unsignedAt } from './param/wire.ts';
 const TEXTS: ReadonlySet<ParamType> = new Set(['CHARBUF', 'FSPATH', 'FSRELPATH']);
 const SIGNED: ReadonlySet<ParamType> = new Set(['INT8', 'INT16', 'INT32', 'INT64', 'ERRNO', 'FD', 'PID']);
 
+/** Readings by parameter name, of which the event table has some hundreds. */
+const named = new Map<string, Reading>();
+
 /**
- * `evt.rawarg.NAME`: one parameter as number or text. A constant is read as the type that the first event with such a
- * parameter gives it; the value has the type of its own event.
+ * `evt.rawarg.NAME`: one parameter as number or text; the same reading for every use of the name. A constant is read as
+ * the type that the first event with such a parameter gives it; the value has the type of its own event.
  */
 export function rawArgument(name: string): Reading {
+  let reading = named.get(name);
+  if (reading === undefined) named.set(name, (reading = rawReading(name)));
+  return reading;
+}
+
+function rawReading(name: string): Reading {
   const positions = positionsOf(name);
   const first = EVENT_TYPES.flatMap((type) => type.params).find((param) => param.name === name) as EventParam;
   const index = ({ event }: Moment) => presentIndex(event, positions);

@@ -77,12 +77,11 @@ function bracketLength(row: string, rest: string): number {
   return row.length + rest.indexOf(']') + 1;
 }
 
-const PARAM_NAMES = [...new Set(EVENT_TYPES.flatMap((type) => type.params.map((param) => param.name)))];
+/** Longest first. */
+const PARAM_NAMES = [...new Set(EVENT_TYPES.flatMap((type) => type.params.map((param) => param.name)))].toSorted(
+  (a, b) => b.length - a.length,
+);
 
 function longestParamName(text: string): string | undefined {
-  let longest: string | undefined;
-  for (const name of PARAM_NAMES) {
-    if (text.startsWith(name) && (longest === undefined || name.length > longest.length)) longest = name;
-  }
-  return longest;
+  return PARAM_NAMES.find((name) => text.startsWith(name));
 }
