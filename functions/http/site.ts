@@ -17,6 +17,7 @@ const TYPES: Readonly<Record<string, string>> = {
   js: 'text/javascript; charset=utf-8',
   json: 'application/json',
   svg: 'image/svg+xml',
+  woff2: 'font/woff2',
   yaml: 'application/yaml; charset=utf-8',
 };
 

@@ -1,69 +1,47 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { CREANCE_VERSION } from '../version.ts';
+import { pageFiles, type SiteFiles } from './bundle-pages.ts';
+import { libraryFiles } from './library-files.ts';
+import { offlineWorker } from './offline-worker.ts';
+import { isFresh, noteInputs, siteInputs } from './site-inputs.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const PAGES = join(ROOT, 'functions/web/page');
-const SCENARIOS = join(ROOT, 'scenarios');
 
 /** Where the built site lies: what `infra/wrangler.jsonc` serves as assets and the Node server reads. */
 export const SITE_FOLDER = join(ROOT, 'dist/site');
 
-/** Scripts of pages; each becomes one file with what it imports. */
-const SCRIPTS = ['main.ts', 'docs.ts'];
+/** A file that another build is writing. */
+const DRAFT = /\.\d+$/;
 
 /**
- * Builds the service's own files: pages and their scripts, and the scenarios with a list of their names in
- * `scenarios/index.json`. Both runtimes read scenarios from here. Files that are right already stay untouched, so that
- * a server which is running may go on reading them.
+ * Builds the service's own files: pages with their scripts, scenarios and starter rules. Nothing is done while no source
+ * changed since the last build. Files that are right already stay untouched, so that a server which is running may go on
+ * reading them.
  */
 export async function buildSite(): Promise<void> {
-  const files = new Map([...pageFiles(), ...scenarioFiles(), ...(await scriptFiles())]);
-  for (const [name, bytes] of files) put(join(SITE_FOLDER, name), bytes);
+  const inputs = siteInputs(ROOT);
+  if (isFresh(SITE_FOLDER, inputs)) return;
+  const files = new Map<string, Uint8Array>([...libraryFiles(ROOT), ...(await pageFiles())]);
+  for (const [name, bytes] of offlineWorker(files, CREANCE_VERSION)) files.set(name, bytes);
+  writeFiles(files);
+  noteInputs(SITE_FOLDER, inputs);
+}
+
+function writeFiles(files: ReadonlyMap<string, Uint8Array>): void {
+  for (const [name, bytes] of files as Iterable<SiteFiles[number]>) put(join(SITE_FOLDER, name), bytes);
+  const folders = new Set([...files.keys()].flatMap(foldersOf));
   for (const name of readdirSync(SITE_FOLDER, { recursive: true, encoding: 'utf8' })) {
-    const isFolder = [...files.keys()].some((file) => file.startsWith(`${name}/`));
-    if (!files.has(name) && !isFolder && !DRAFT.test(name))
+    const path = name.replaceAll('\\', '/');
+    if (!files.has(path) && !folders.has(path) && !DRAFT.test(path))
       rmSync(join(SITE_FOLDER, name), { recursive: true, force: true });
   }
 }
 
-/** A file that another build is writing. */
-const DRAFT = /\.\d+$/;
-
-type Files = readonly (readonly [name: string, bytes: Uint8Array])[];
-
-function pageFiles(): Files {
-  return readdirSync(PAGES)
-    .filter((name) => /\.(html|css|svg)$/.test(name))
-    .map((name) => [name, readFileSync(join(PAGES, name))]);
-}
-
-function scenarioFiles(): Files {
-  const names = readdirSync(SCENARIOS, { recursive: true, encoding: 'utf8' })
-    .filter((name) => existsSync(join(SCENARIOS, name, 'scenario.yaml')))
-    .map((name) => name.replaceAll('\\', '/'))
-    .toSorted();
-  const texts = names.map(
-    (name) => [`scenarios/${name}.yaml`, readFileSync(join(SCENARIOS, name, 'scenario.yaml'))] as const,
-  );
-  return [...texts, ['scenarios/index.json', new TextEncoder().encode(JSON.stringify(names))]];
-}
-
-async function scriptFiles(): Promise<Files> {
-  const { build, stop } = await import('esbuild');
-  const { outputFiles } = await build({
-    entryPoints: SCRIPTS.map((name) => join(PAGES, name)),
-    outdir: SITE_FOLDER,
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    target: 'es2022',
-    logLevel: 'error',
-    write: false,
-  });
-  // Its helper process would outlive the build.
-  await stop();
-  return outputFiles.map(({ path, contents }) => [relative(SITE_FOLDER, path).replaceAll('\\', '/'), contents]);
+function foldersOf(path: string): string[] {
+  const parts = path.split('/').slice(0, -1);
+  return parts.map((_, i) => parts.slice(0, i + 1).join('/'));
 }
 
 /** Writes a file whole or not at all, and only when it differs. */

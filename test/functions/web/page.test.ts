@@ -8,13 +8,15 @@ import { buildSite, SITE_FOLDER } from '../../../functions/web/build-site.ts';
 
 /** A browser of the system. Without one the page is still built and looked at as text. */
 const BROWSER = ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path));
-const RULE = '- rule: X\n  desc: d\n  condition: evt.type = execve and spawned\n  output: o\n  priority: WARNING\n';
 
 describe('the site', () => {
   it('is built from its sources and names nothing elsewhere', async () => {
     await buildSite();
-    const files = readdirSync(SITE_FOLDER).filter((name) => /\.(html|css|js)$/.test(name));
-    expect(files).toEqual(expect.arrayContaining(['index.html', 'docs.html', 'main.js', 'docs.js', 'page.css']));
+    const names = readdirSync(SITE_FOLDER, { recursive: true, encoding: 'utf8' });
+    expect(names).toEqual(
+      expect.arrayContaining(['index.html', 'docs.html', 'offline.js', 'mark.svg', 'library.json']),
+    );
+    const files = names.filter((name) => /\.(html|css)$/.test(name));
     for (const name of files) {
       expect(readFileSync(join(SITE_FOLDER, name), 'utf8')).not.toMatch(
         /(src|href)="https?:|url\(['"]?https?:|@import/,
@@ -41,28 +43,8 @@ if (BROWSER === undefined) {
       await service?.stop();
     });
 
-    it('runs the sample over the first attack and shows every digit', async () => {
-      const page = await open('/', 1440);
-      await page.getByText('loads in Falco').waitFor();
-      await page.getByRole('button', { name: 'Run' }).click();
-      await page.getByText('1 alert from 37 events').waitFor();
-      await page.locator('.alerts summary').click();
-      expect(await page.locator('.fields').innerText()).toContain('1767603600003820000');
-      expect(complaints).toEqual([]);
-    });
-
-    it('shows an error at its place while rules are written', async () => {
-      const page = await open('/', 1440);
-      await page.locator('#rules').fill(RULE);
-      await page.getByRole('button', { name: '3:36' }).click();
-      const selected = await page.evaluate(
-        "(area => area.value.slice(area.selectionStart, area.selectionEnd))(document.querySelector('#rules'))",
-      );
-      expect(selected).toBe('spawned');
-    });
-
     it.each([360, 390, 1440])('fits a window %d pixels wide', async (width) => {
-      for (const path of ['/', '/docs']) {
+      for (const path of ['/', '/compare', '/traces', '/suites', '/practice', '/docs']) {
         const page = await open(path, width);
         const wide = await page.evaluate('document.documentElement.scrollWidth');
         expect(wide).toBeLessThanOrEqual(width);

@@ -1,3 +1,4 @@
+import '../shell/scheme-of-document.ts';
 import { byId, element, prose } from './element.ts';
 import type { Content, OpenApiDocument, Operation } from './openapi-document.ts';
 import { schemaView, type Schemas } from './schema-view.ts';
