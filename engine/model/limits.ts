@@ -138,6 +138,12 @@ export const MAX_HOSTS_CHARS = 1024 * 1024;
 export const MAX_SUITE_FILES = 5_000;
 /** A name that a user gives to a file or a trace. */
 export const MAX_NAME_CHARS = 255;
+/** Labels of one trace; a table that people can still read. */
+export const MAX_LABELS = 64;
+/** Segments of one recording: a week of one a minute. Each is an object to be listed when the recording is closed. */
+export const MAX_RECORDING_SEGMENTS = 10_000;
+/** What a recorder tells of one segment, as JSON. */
+export const MAX_SEGMENT_TOLD_CHARS = 256 * 1024;
 /** Fields that a filter shows of each event. */
 export const MAX_FILTER_FIELDS = 100;
 /** Traces on one page of a list; each costs a request to the store. */

@@ -21,6 +21,7 @@ function openApiOf(api: Api): object {
       { name: 'rules', description: 'Run and check rule files.' },
       { name: 'traces', description: 'Recordings of system calls, kept in S3.' },
       { name: 'uploads', description: 'Large recordings, sent in parts straight to S3.' },
+      { name: 'recordings', description: 'Long recordings, sent in segments while they go on.' },
       { name: 'runs', description: 'Suites of tests, kept in versions and run in the background.' },
       { name: 'scenarios', description: 'Attacks as stories, played into events without a kernel.' },
       { name: 'operation', description: 'For whoever keeps the service running.' },

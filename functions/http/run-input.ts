@@ -8,8 +8,7 @@ import { hostsOfScenario } from '../../engine/scenario/hosts.ts';
 import { play } from '../../engine/scenario/play.ts';
 import { readScenario } from '../../engine/scenario/read.ts';
 import type { Scenario } from '../../engine/scenario/scenario.ts';
-import { DetectingReader } from '../../engine/trace/detecting-reader.ts';
-import { gunzip } from '../gunzip/gunzip.ts';
+import { feedSegments, type Fed } from '../store/feed-segments.ts';
 import type { Call } from './api.ts';
 import type { Capture } from './capture.ts';
 import type { FoundLines } from './found-lines.ts';
@@ -26,7 +25,12 @@ export type RunInput =
       /** Names of addresses that the story tells. */
       readonly hosts: Hosts;
     }
-  | { readonly kind: 'bytes'; readonly chunks: AsyncIterable<Uint8Array>; readonly hosts: Hosts };
+  | {
+      readonly kind: 'bytes';
+      /** Compressed or not, each a file of its own. */
+      readonly segments: Iterable<AsyncIterable<Uint8Array>>;
+      readonly hosts: Hosts;
+    };
 
 /** A text in a request: alone, or with a name. */
 export type TextMember = string | { readonly name?: string | undefined; readonly text: string };
@@ -54,8 +58,9 @@ export async function runInput(
     throw new Refusal('INVALID_REQUEST', message, { errors: [{ pointer: '/case', message }] });
   }
   if (scenario !== undefined) return playable(await scenarioSource(call, scenario), members.case);
-  if (capture !== undefined) return { kind: 'bytes', chunks: capture.chunks, hosts: new Map() };
-  return { kind: 'bytes', chunks: tracesOf(call).read(await findTrace(call, trace as string)), hosts: new Map() };
+  if (capture !== undefined) return { kind: 'bytes', segments: [capture.chunks], hosts: new Map() };
+  const segments = tracesOf(call).segments(await findTrace(call, trace as string));
+  return { kind: 'bytes', segments, hosts: new Map() };
 }
 
 /** The text of a scenario: by its name in the library, or as given. */
@@ -89,9 +94,6 @@ export function timezoneFrom(name: string | undefined): Timezone {
   });
 }
 
-/** Decompressed bytes between two pauses in which other requests are served. */
-const PAUSE_BYTES = 1024 * 1024;
-
 /** Feeds a trace to a sink and yields, after each piece, what was found in it; otherwise as `feed`. */
 export async function* feedAndTake(
   input: RunInput,
@@ -121,27 +123,17 @@ async function* feed(
   input: RunInput,
   sink: TraceSink,
   wants?: Uint8Array,
-): AsyncGenerator<undefined, readonly Diagnostic[]> {
+): AsyncGenerator<number | undefined, readonly Diagnostic[]> {
   if (input.kind === 'scenario') {
     play(input.scenario, sink);
     yield;
     return input.diagnostics;
   }
-  const found: Diagnostic[] = [];
-  const reader = new DetectingReader(sink, wants);
-  let sincePause = 0;
-  for await (const bytes of gunzip(input.chunks, { report: (one) => found.push(one), maxBytes: MAX_CAPTURE_BYTES })) {
-    reader.push(bytes);
-    if (reader.eventCount > 0) yield;
-    if (reader.stopped) break;
-    sincePause += bytes.length;
-    if (sincePause < PAUSE_BYTES) continue;
-    sincePause = 0;
-    await new Promise<void>((resume) => setImmediate(resume));
-  }
-  reader.end();
-  const diagnostics = [...found, ...reader.diagnostics];
-  if (reader.eventCount > 0 || !hasErrors(diagnostics)) return diagnostics;
+  return readable(yield* feedSegments(input.segments, sink, { wants, maxBytes: MAX_CAPTURE_BYTES }));
+}
+
+function readable({ events, diagnostics }: Fed): readonly Diagnostic[] {
+  if (events > 0 || !hasErrors(diagnostics)) return diagnostics;
   const first = diagnostics.find(({ severity }) => severity === 'error') as Diagnostic;
   throw new Refusal('TRACE_REFUSED', first.message, { diagnostics });
 }

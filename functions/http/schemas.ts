@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { MAX_CONDITION_CHARS, MAX_FORM_PARTS, MAX_NAME_CHARS } from '../../engine/model/limits.ts';
+import { MAX_CONDITION_CHARS, MAX_FORM_PARTS, MAX_LABELS, MAX_NAME_CHARS } from '../../engine/model/limits.ts';
+import { labelProblem } from '../store/labels.ts';
 import { PROBLEMS } from './problem-codes.ts';
 
 /** A text with the name that diagnostics call it by. */
@@ -39,6 +40,23 @@ export const TraceId = z
   .string()
   .regex(/^[0-9a-f]{32}$/, 'is no id of a trace: 32 hexadecimal digits')
   .openapi({ description: 'The id of a trace that was uploaded.', example: '5f2b8c1d9e3a47608b1c2d3e4f506172' });
+
+/** What somebody says of a trace. */
+export const LabelsSchema = z
+  .record(z.string(), z.string())
+  .superRefine((labels, context) => {
+    const entries = Object.entries(labels);
+    if (entries.length > MAX_LABELS) context.addIssue(`a trace has ${MAX_LABELS} labels at most`);
+    for (const [key, value] of entries) {
+      const message = labelProblem(key, value);
+      if (message !== undefined) context.addIssue({ code: 'custom', path: [key], message });
+    }
+  })
+  .openapi({
+    description:
+      '`kind` is `attack` or `benign`, `technique` one of ATT&CK; any other key is free: small letters, digits, dots, hyphens, underscores and slashes.',
+    example: { kind: 'attack', technique: 'T1059.004', workload: 'nginx' },
+  });
 
 /** A place in a text. */
 const Place = z

@@ -1,8 +1,7 @@
 import { Source } from '../../engine/model/source.ts';
 import { givenFiles, type FeedGiven } from '../../engine/suite/given-files.ts';
-import { DetectingReader } from '../../engine/trace/detecting-reader.ts';
 import { Verification } from '../../engine/verify.ts';
-import { gunzip } from '../gunzip/gunzip.ts';
+import { feedAll } from '../store/feed-segments.ts';
 import type { TraceStore } from '../store/trace-store.ts';
 import { isTestFile, type StoredRuleSet, type Suite } from './suite.ts';
 
@@ -26,10 +25,6 @@ function feedStored(traces: TraceStore, id: string): FeedGiven {
     if (manifest === undefined) {
       return [{ code: 'TEST_UNREADABLE', severity: 'error', message: `the trace ${id} is not stored any more` }];
     }
-    const reader = new DetectingReader(sink, sink.wants);
-    const stored = traces.read(manifest);
-    for await (const chunk of manifest.encoding.endsWith('.gz') ? gunzip(stored) : stored) reader.push(chunk);
-    reader.end();
-    return reader.diagnostics;
+    return feedAll(traces.segments(manifest), sink, { wants: sink.wants });
   };
 }

@@ -4,6 +4,8 @@
  *     sys/tokens/<sha256>                       what is kept of a token
  *     t/<tenant>/traces/<id>/manifest.json
  *     t/<tenant>/traces/<id>/segments/<n>.<ending>
+ *     t/<tenant>/traces/<id>/recording.json     a recording that is sent in segments: what was told when it began
+ *     t/<tenant>/traces/<id>/kept/<n>.json      a segment of it that is kept
  *     t/<tenant>/uploads/<upload id>            bytes on their way; swept when abandoned
  *     t/<tenant>/uploads/<upload id>/...        an upload in parts: what was announced, and the parts that came
  *     t/<tenant>/rulesets/<sha256>              rule files by their content
@@ -24,8 +26,12 @@ export const KEYS = {
   segment: (tenant: string, id: string, n: number, ending: string): string =>
     `t/${tenant}/traces/${id}/segments/${n}.${ending}`,
   /** @param mark tells one try to write the segment from another */
-  segmentPart: (tenant: string, id: string, mark: string, n: number): string =>
-    `t/${tenant}/traces/${id}/segments/0.${mark}.${String(n).padStart(5, '0')}`,
+  segmentPart: (tenant: string, id: string, segment: number, mark: string, n: number): string =>
+    `t/${tenant}/traces/${id}/segments/${segment}.${mark}.${padded(n)}`,
+  recording: (tenant: string, id: string): string => `t/${tenant}/traces/${id}/recording.json`,
+  keptSegments: (tenant: string, id: string): string => `t/${tenant}/traces/${id}/kept/`,
+  keptSegment: (tenant: string, id: string, sequence: number): string =>
+    `t/${tenant}/traces/${id}/kept/${padded(sequence)}.json`,
   ruleSet: (tenant: string, sha256: string): string => `t/${tenant}/rulesets/${sha256}`,
   /** Versions of what a name stands for. */
   ruleSetName: (tenant: string, name: string): string => `t/${tenant}/names/${name}/`,
@@ -40,6 +46,11 @@ export const KEYS = {
   uploadRecord: (tenant: string, id: string): string => `t/${tenant}/uploads/${id}/announced.json`,
   uploadParts: (tenant: string, id: string): string => `t/${tenant}/uploads/${id}/parts/`,
 } as const;
+
+/** Numbers in names, so that a listing has them in order. */
+function padded(n: number): string {
+  return String(n).padStart(5, '0');
+}
 
 const TRACE_ID = /^[0-9a-f]{32}$/;
 

@@ -1,13 +1,15 @@
 import { folders } from './folders.ts';
 import { KEYS } from './keys.ts';
 import type { Listed, ObjectStore } from './object-store.ts';
+import { RecordingStore } from './recording-store.ts';
 
 /** How long an upload may rest before it counts as abandoned, in milliseconds. */
 export const ABANDONED_AFTER_MS = 7 * 24 * 60 * 60 * 1_000;
 
 /**
  * Deletes what uploads left behind, of all tenants: parts that nobody completed, and bytes of traces that never got
- * their manifest. Both are younger than the time an upload may rest while anybody works on them.
+ * their manifest. Both are younger than the time an upload may rest while anybody works on them. A recording of which
+ * nothing came for that time is closed with what is there.
  *
  * @param now milliseconds since the epoch
  * @returns how many objects were deleted
@@ -23,8 +25,22 @@ export async function sweep(objects: ObjectStore, now: number): Promise<number> 
     for await (const object of objects.list(KEYS.uploads(tenant))) if (isOld(object)) await drop(object);
     for await (const id of folders(objects, KEYS.traces(tenant))) {
       if ((await objects.readText(KEYS.manifest(tenant, id))) !== undefined) continue;
-      for await (const object of objects.list(`${KEYS.traces(tenant)}${id}/`)) if (isOld(object)) await drop(object);
+      const left: Listed[] = [];
+      for await (const object of objects.list(`${KEYS.traces(tenant)}${id}/`)) left.push(object);
+      if (await closeAbandoned(new RecordingStore(objects, tenant), id, left.every(isOld))) continue;
+      for (const object of left) if (isOld(object)) await drop(object);
     }
   }
   return deleted;
+}
+
+/** Closes a recording that nobody goes on with; answers whether it is one that has segments. */
+async function closeAbandoned(recordings: RecordingStore, id: string, isAbandoned: boolean): Promise<boolean> {
+  const recording = await recordings.find(id);
+  if (recording === undefined) return false;
+  const last = (await recordings.kept(id)).at(-1)?.sequence;
+  if (last === undefined) return !isAbandoned;
+  const all = Array.from({ length: last }, (_, i) => i + 1);
+  if (isAbandoned) await recordings.close(recording, last, all);
+  return true;
 }

@@ -1,14 +1,23 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { Diagnostic } from '../../engine/model/diagnostic.ts';
 import { ByteQueue } from '../gunzip/byte-queue.ts';
 import { KEYS } from './keys.ts';
 import type { ObjectStore } from './object-store.ts';
+import { openManifest, RecordingStore } from './recording-store.ts';
 import { traceEncodingOf } from './trace-encoding.ts';
 import type { TraceEncoding, TraceManifest } from './trace-manifest.ts';
+import {
+  bytesOf,
+  copyVerified,
+  drain,
+  dropped,
+  markOfTry,
+  Measure,
+  type NotKept,
+  type RefusedTrace,
+} from './verified-copy.ts';
 
 /** Uploads up to this size go to their place in one request; larger ones are assembled under `uploads/` first. */
 const DIRECT_BYTES = 4 * 1024 * 1024;
-const CHUNK_BYTES = 256 * 1024;
 /** Manifests of a listing that are read at a time: workerd allows six connections. */
 const READ_AT_ONCE = 6;
 
@@ -26,19 +35,11 @@ export interface StoredTrace {
   readonly created: boolean;
 }
 
-/** Bytes that are no trace, and what they are instead. */
-export interface RefusedTrace {
-  readonly refused: Diagnostic;
-}
-
 /** What is known of a trace before its bytes were looked at. */
 export type Announced = Pick<TraceManifest, 'name' | 'createdAt' | 'sha256' | 'size'>;
 
 /** A trace that was made of objects, or why it was not. */
-export type Adopted =
-  | StoredTrace
-  | RefusedTrace
-  | { readonly differs: { readonly size: number; readonly sha256: string } };
+export type Adopted = StoredTrace | NotKept;
 
 /**
  * The traces of one tenant in S3. A trace's id is the hash of its name and bytes, so that a retry gives the same trace
@@ -67,33 +68,20 @@ export class TraceStore {
 
   /**
    * Keeps the bytes of several objects, one after the other, as a trace, if they are what was announced; the objects
-   * themselves stay. Called again after it was interrupted, it gives the same trace. The bytes are copied before they are
-   * looked at, to names that nobody else writes: what was looked at is what is kept.
+   * themselves stay. Called again after it was interrupted, it gives the same trace.
    *
    * @param keys the objects, in order
-   * @param mark part of the names of the copies
    */
-  async adopt(keys: readonly string[], mark: string, announced: Announced): Promise<Adopted> {
-    const { sha256 } = announced;
-    const id = traceId(announced.name, sha256);
+  async adopt(keys: readonly string[], announced: Announced): Promise<Adopted> {
+    const id = traceId(announced.name, announced.sha256);
     const kept = await this.findSame(announced);
     if (kept !== undefined) return { manifest: kept, created: false };
-    const copies = keys.map((_, n) => KEYS.segmentPart(this.#tenant, id, mark, n));
-    for (const [n, key] of keys.entries()) await this.#objects.copy(key, copies[n] as string);
-    const measure = new Measure();
-    const queue = new ByteQueue(this.#bytesOf(copies));
-    try {
-      const encoding = await traceEncodingOf(queue);
-      if (typeof encoding !== 'string') return await this.#dropped(copies, { refused: encoding });
-      for await (const chunk of drain(queue, (bytes) => bytes)) measure.add(chunk);
-      const found = measure.told();
-      if (found.sha256 !== sha256 || found.size !== announced.size) {
-        return await this.#dropped(copies, { differs: found });
-      }
-      return await this.#publish(manifestOf(id, encoding, copies, announced));
-    } finally {
-      await queue.close();
-    }
+    const mark = markOfTry();
+    const copies = keys.map((_, n) => KEYS.segmentPart(this.#tenant, id, 0, mark, n));
+    const copied = await copyVerified(this.#objects, keys, copies, announced);
+    if (!('encoding' in copied)) return copied;
+    const stored = await this.#publish(manifestOf(id, copied.encoding, copies, announced));
+    return stored.created ? stored : dropped(this.#objects, copies, stored);
   }
 
   /**
@@ -102,6 +90,8 @@ export class TraceStore {
    */
   async delete(id: string): Promise<readonly string[]> {
     const folder = `${KEYS.traces(this.#tenant)}${id}/`;
+    // First what makes it a recording: without its manifest it would be an open one again.
+    await this.#objects.delete(KEYS.recording(this.#tenant, id));
     await this.#objects.delete(KEYS.manifest(this.#tenant, id));
     const gone: string[] = [];
     for await (const { key } of this.#objects.list(folder)) {
@@ -111,10 +101,13 @@ export class TraceStore {
     return ['manifest.json', ...gone];
   }
 
-  /** The manifest of a trace; undefined when there is none. */
+  /** The manifest of a trace, or of what came so far of a recording that is open; undefined when there is neither. */
   async find(id: string): Promise<TraceManifest | undefined> {
     const text = await this.#objects.readText(KEYS.manifest(this.#tenant, id));
-    return text === undefined ? undefined : (JSON.parse(text) as TraceManifest);
+    if (text !== undefined) return JSON.parse(text) as TraceManifest;
+    const recordings = new RecordingStore(this.#objects, this.#tenant);
+    const recording = await recordings.find(id);
+    return recording === undefined ? undefined : openManifest(recording, await recordings.kept(id));
   }
 
   /** The trace of a name and bytes; undefined when there is none. */
@@ -124,7 +117,12 @@ export class TraceStore {
 
   /** The bytes of a trace as they were sent. */
   async *read(manifest: TraceManifest): AsyncGenerator<Uint8Array> {
-    for (const { key, more = [] } of manifest.segments) yield* this.#bytesOf([key, ...more]);
+    for (const segment of this.segments(manifest)) yield* segment;
+  }
+
+  /** The bytes of each of its segments; each is opened when it is asked for. */
+  *segments(manifest: TraceManifest): Generator<AsyncGenerator<Uint8Array>> {
+    for (const { key, more = [] } of manifest.segments) yield bytesOf(this.#objects, [key, ...more]);
   }
 
   /** One page of traces in the order of their ids, those behind `after`; `next` is what to give as `after` then. */
@@ -137,19 +135,6 @@ export class TraceStore {
       traces.push(...found.filter((manifest) => manifest !== undefined));
     }
     return { traces, next: more ? folders.at(-1) : undefined };
-  }
-
-  async *#bytesOf(keys: readonly string[]): AsyncGenerator<Uint8Array> {
-    for (const key of keys) {
-      const stream = await this.#objects.read(key);
-      if (stream === undefined) throw new Error(`the object ${key} of a stored trace is gone`);
-      yield* stream;
-    }
-  }
-
-  async #dropped<T>(keys: readonly string[], answer: T): Promise<T> {
-    for (const key of keys) await this.#objects.delete(key);
-    return answer;
   }
 
   async #store({ name, createdAt }: NewTrace, encoding: TraceEncoding, queue: ByteQueue): Promise<StoredTrace> {
@@ -178,39 +163,18 @@ export class TraceStore {
   }
 }
 
-/** Counts and hashes bytes that pass. */
-class Measure {
-  readonly #hash = createHash('sha256');
-  #size = 0;
-
-  add(chunk: Uint8Array): Uint8Array {
-    this.#hash.update(chunk);
-    this.#size += chunk.length;
-    return chunk;
-  }
-
-  /** What passed; asked once. */
-  told(): { readonly size: number; readonly sha256: string } {
-    return { size: this.#size, sha256: this.#hash.digest('hex') };
-  }
-}
-
 function manifestOf(
   id: string,
   encoding: TraceEncoding,
   [key = '', ...more]: readonly string[],
   { name, createdAt, sha256, size }: Announced,
 ): TraceManifest {
-  const segments = [{ key, ...(more.length > 0 && { more }), size, sha256, firstEvent: 1 }];
+  const segments = [{ key, ...(more.length > 0 && { more }), size, sha256, sequence: 1 }];
   return { format: 1, id, name, sha256, size, encoding, createdAt, segments };
 }
 
 /** Not `application/gzip` with an encoding: servers that decompress on the way would change the bytes. */
 const MEDIA_TYPE = 'application/octet-stream';
-
-async function* drain(queue: ByteQueue, measured: (chunk: Uint8Array) => Uint8Array): AsyncGenerator<Uint8Array> {
-  while (await queue.has(1)) yield measured(queue.take(CHUNK_BYTES));
-}
 
 function traceId(name: string, sha256: string): string {
   return createHash('sha256').update(`creance trace\n${sha256}\n${name}`).digest('hex').slice(0, 32);

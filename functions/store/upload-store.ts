@@ -1,6 +1,7 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { KEYS } from './keys.ts';
 import type { ObjectStore } from './object-store.ts';
+import { RecordingStore, type AnnouncedSegment, type KeptSegment, type SegmentRefused } from './recording-store.ts';
 import type { Adopted, TraceStore } from './trace-store.ts';
 
 /** How long an address for a part is good, in seconds. Whoever is slower asks again. */
@@ -18,6 +19,15 @@ export interface UploadRecord {
   readonly size: number;
   /** RFC 3339, UTC. */
   readonly createdAt: string;
+  /** What the trace is labelled with. */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** The segment of a recording that it is to become, in place of a trace. */
+  readonly segment?: AnnouncedSegment;
+}
+
+/** Numbers of parts that did not arrive. */
+export interface Missing {
+  readonly missing: readonly number[];
 }
 
 /** A part of an upload that arrived. */
@@ -44,11 +54,23 @@ export class UploadStore {
   }
 
   /** Begins an upload. */
-  async create(about: Pick<UploadRecord, 'name' | 'sha256' | 'size' | 'createdAt'>): Promise<UploadRecord> {
+  async create(about: Omit<UploadRecord, 'format' | 'id' | 'segment'>): Promise<UploadRecord> {
     const record: UploadRecord = { format: 1, id: randomBytes(16).toString('hex'), ...about };
-    const key = KEYS.uploadRecord(this.#tenant, record.id);
-    await this.#objects.create(key, `${JSON.stringify(record)}\n`, 'application/json');
+    await this.#put(record);
     return record;
+  }
+
+  /** Begins the upload of a segment. The same segment is the same upload, so that asking twice leaves nothing behind. */
+  async createSegment(
+    segment: AnnouncedSegment,
+    createdAt: string,
+  ): Promise<{ readonly upload: UploadRecord; readonly created: boolean }> {
+    const { recording, sequence, sha256, size } = segment;
+    const about = `creance segment\n${recording}\n${sequence}\n${size}\n${sha256}`;
+    const id = createHash('sha256').update(about).digest('hex').slice(0, 32);
+    const upload: UploadRecord = { format: 1, id, name: `segment ${sequence}`, sha256, size, createdAt, segment };
+    const created = await this.#put(upload);
+    return { upload: created ? upload : ((await this.find(id)) ?? upload), created };
   }
 
   /** The trace that an upload became; undefined while it did not. */
@@ -83,10 +105,8 @@ export class UploadStore {
    *
    * @param count how many parts there are to be
    */
-  async complete(upload: UploadRecord, count: number): Promise<Adopted | { readonly missing: readonly number[] }> {
-    const here = new Set((await this.arrived(upload)).map(({ number }) => number));
-    const numbers = Array.from({ length: count }, (_, i) => i + 1);
-    const missing = numbers.filter((number) => !here.has(number));
+  async complete(upload: UploadRecord, count: number): Promise<Adopted | Missing> {
+    const missing = await this.#missing(upload, count);
     if (missing.length > 0) {
       // It was kept before, and the parts are gone or going.
       const kept = await this.#traces.findSame(upload);
@@ -94,11 +114,34 @@ export class UploadStore {
       await this.#dropParts(upload);
       return { manifest: kept, created: false };
     }
-    const keys = numbers.map((number) => this.#part(upload.id, number));
+    const keys = this.#parts(upload, count);
     const { name, sha256, size, createdAt } = upload;
-    const kept = await this.#traces.adopt(keys, upload.id, { name, sha256, size, createdAt });
+    const kept = await this.#traces.adopt(keys, { name, sha256, size, createdAt });
     // What was announced stays a while: the answer may be lost, and is asked for again.
     if ('manifest' in kept) await this.#dropParts(upload);
+    else await this.abort(upload);
+    return kept;
+  }
+
+  /**
+   * The same for a segment of a recording.
+   *
+   * @param count how many parts there are to be
+   */
+  async completeSegment(
+    upload: UploadRecord,
+    segment: AnnouncedSegment,
+    count: number,
+  ): Promise<{ readonly segment: KeptSegment; readonly created: boolean } | SegmentRefused | Missing> {
+    const recordings = new RecordingStore(this.#objects, this.#tenant);
+    const before = await recordings.segment(segment.recording, segment.sequence);
+    const isKept = before?.sha256 === segment.sha256;
+    const missing = isKept ? [] : await this.#missing(upload, count);
+    if (missing.length > 0) return { missing };
+    const kept = isKept
+      ? { segment: before, created: false }
+      : await recordings.adopt(this.#parts(upload, count), segment);
+    if (typeof kept === 'object' && 'segment' in kept) await this.#dropParts(upload);
     else await this.abort(upload);
     return kept;
   }
@@ -107,6 +150,20 @@ export class UploadStore {
   async abort(upload: UploadRecord): Promise<void> {
     await this.#dropParts(upload);
     await this.#objects.delete(KEYS.uploadRecord(this.#tenant, upload.id));
+  }
+
+  async #missing(upload: UploadRecord, count: number): Promise<number[]> {
+    const here = new Set((await this.arrived(upload)).map(({ number }) => number));
+    return Array.from({ length: count }, (_, i) => i + 1).filter((number) => !here.has(number));
+  }
+
+  #parts({ id }: UploadRecord, count: number): string[] {
+    return Array.from({ length: count }, (_, i) => this.#part(id, i + 1));
+  }
+
+  #put(upload: UploadRecord): Promise<boolean> {
+    const text = `${JSON.stringify(upload)}\n`;
+    return this.#objects.create(KEYS.uploadRecord(this.#tenant, upload.id), text, 'application/json');
   }
 
   async #dropParts({ id }: UploadRecord): Promise<void> {

@@ -1,5 +1,6 @@
 import { exports } from 'cloudflare:workers';
 import { describe } from 'vitest';
+import { recordingSuite } from '../functions/http/recording-suite.ts';
 import { runSuite } from '../functions/http/run-suite.ts';
 import { serviceSuite } from '../functions/http/service-suite.ts';
 import { explainSuite } from '../functions/http/explain-suite.ts';
@@ -11,5 +12,6 @@ describe('the service in workerd', () => {
   explainSuite((request) => exports.default.fetch(request));
   verifySuite((request) => exports.default.fetch(request));
   traceLifeSuite((request) => exports.default.fetch(request));
+  recordingSuite((request) => exports.default.fetch(request));
   runSuite((request) => exports.default.fetch(request));
 });

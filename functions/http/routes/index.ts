@@ -6,6 +6,7 @@ import { addDiffRoute } from './diff.ts';
 import { addExplainRoute } from './explain.ts';
 import { addFilterRoute } from './filter.ts';
 import { addOperationRoutes } from './operation.ts';
+import { addRecordingRoutes } from './recordings.ts';
 import { addRunRoutes } from './runs.ts';
 import { addScenarioRoutes } from './scenarios.ts';
 import { addSimulateRoute } from './simulate.ts';
@@ -26,6 +27,7 @@ export function addRoutes(api: Api): void {
   addTraceRoutes(api);
   addTraceContentRoutes(api);
   addUploadRoutes(api);
+  addRecordingRoutes(api);
   addSuiteRoutes(api);
   addRunRoutes(api);
   addScenarioRoutes(api);

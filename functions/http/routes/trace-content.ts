@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { Conversion, type TargetEncoding } from '../../../engine/convert.ts';
-import { gunzip } from '../../gunzip/gunzip.ts';
+import { openWriter, type TargetEncoding } from '../../../engine/trace/trace-writer.ts';
+import { feedSegments } from '../../store/feed-segments.ts';
 import type { TraceEncoding, TraceManifest } from '../../store/trace-manifest.ts';
 import { addRoute, type Api, type Call } from '../api.ts';
 import { audited } from '../audited.ts';
@@ -70,8 +70,8 @@ async function remove(call: Call): Promise<Response> {
 async function download(call: Call): Promise<Response> {
   const { as } = parse(Query, call.req.query());
   const manifest = await findTrace(call, call.req.param('id') ?? '');
-  const stored = tracesOf(call).read(manifest);
-  const chunks = as === 'stored' ? stored : converted(manifest, stored, as);
+  const traces = tracesOf(call);
+  const chunks = as === 'stored' ? traces.read(manifest) : converted(traces.segments(manifest), as);
   const encoding = as === 'stored' ? manifest.encoding : as === 'jsonl' ? 'jsonl' : 'scap';
   return new Response(streamOf(chunks), {
     headers: {
@@ -84,18 +84,16 @@ async function download(call: Call): Promise<Response> {
 
 /** The events of a trace in another encoding, a chunk of the one for a chunk of the other. */
 async function* converted(
-  { encoding }: TraceManifest,
-  stored: AsyncIterable<Uint8Array>,
+  segments: Iterable<AsyncIterable<Uint8Array>>,
   to: TargetEncoding,
 ): AsyncGenerator<Uint8Array> {
   let ready: Uint8Array[] = [];
-  const conversion = new Conversion(to, (bytes) => void ready.push(bytes));
-  for await (const chunk of encoding.endsWith('.gz') ? gunzip(stored) : stored) {
-    conversion.push(chunk);
+  const writer = openWriter(to, (bytes) => void ready.push(bytes));
+  for await (const _ of feedSegments(segments, writer)) {
     yield* ready;
     ready = [];
   }
-  conversion.end();
+  writer.end();
   yield* ready;
 }
 

@@ -2,25 +2,33 @@ import { z } from '@hono/zod-openapi';
 import { MAX_NAME_CHARS, MAX_UPLOAD_BYTES } from '../../../engine/model/limits.ts';
 import { isTraceId } from '../../store/keys.ts';
 import { PART_BYTES } from '../../store/upload-in-parts.ts';
-import { PART_ADDRESS_SECONDS, UploadStore, type UploadRecord } from '../../store/upload-store.ts';
+import type { AnnouncedSegment } from '../../store/recording-store.ts';
+import { PART_ADDRESS_SECONDS, UploadStore, type Missing, type UploadRecord } from '../../store/upload-store.ts';
+import type { NotKept } from '../../store/verified-copy.ts';
 import { addRoute, tenantOf, type Api, type Call } from '../api.ts';
 import { audited } from '../audited.ts';
 import { readForm } from '../form.ts';
 import { parse } from '../parse.ts';
 import { Refusal } from '../problem.ts';
-import { REFUSALS, TraceId, TraceSchema } from '../schemas.ts';
+import { LabelsSchema, REFUSALS, TraceId, TraceSchema } from '../schemas.ts';
+import { segmentDiffers, unknownRecording } from './recording-refusals.ts';
 import { shownTrace, tracesOf } from './traces.ts';
 
 /** Addresses that are made in one request. */
 const MAX_ADDRESSES = 100;
 
-const NewUpload = z.strictObject({
-  name: z.string().min(1).max(MAX_NAME_CHARS).default('trace').openapi({ description: 'What to call the trace.' }),
+/** What is told of a file before it is sent. */
+export const FILE_MEMBERS = {
   size: z.number().int().min(1).max(MAX_UPLOAD_BYTES).openapi({ description: 'Bytes of the whole file.' }),
   sha256: z
     .string()
     .regex(/^[0-9a-f]{64}$/, 'is no SHA-256: 64 hexadecimal digits')
     .openapi({ description: 'Of the whole file. What arrives must have it.' }),
+};
+const NewUpload = z.strictObject({
+  name: z.string().min(1).max(MAX_NAME_CHARS).default('trace').openapi({ description: 'What to call the trace.' }),
+  ...FILE_MEMBERS,
+  labels: LabelsSchema.default({}),
 });
 const WantedParts = z.strictObject({
   parts: z
@@ -29,19 +37,27 @@ const WantedParts = z.strictObject({
     .max(MAX_ADDRESSES)
     .openapi({ example: [1, 2, 3] }),
 });
+/** How an upload is sent, and what of it arrived. */
+export const UPLOAD_MEMBERS = {
+  id: TraceId.openapi({ description: 'The id of the upload.' }),
+  size: z.number().int(),
+  sha256: z.string(),
+  partSize: z.number().int().openapi({ description: 'Bytes of every part but the last.' }),
+  parts: z.number().int().openapi({ description: 'How many parts there are; they count from 1.' }),
+  arrived: z.array(z.object({ number: z.number().int(), size: z.number().int() })),
+};
 const Upload = z
   .object({
-    id: TraceId.openapi({ description: 'The id of the upload.' }),
+    ...UPLOAD_MEMBERS,
     name: z.string(),
-    size: z.number().int(),
-    sha256: z.string(),
     createdAt: z.iso.datetime(),
-    partSize: z.number().int().openapi({ description: 'Bytes of every part but the last.' }),
-    parts: z.number().int().openapi({ description: 'How many parts there are; they count from 1.' }),
     trace: TraceId.optional().openapi({ description: 'The trace that it became, once it is completed.' }),
-    arrived: z.array(z.object({ number: z.number().int(), size: z.number().int() })),
   })
   .openapi('Upload');
+const SegmentKept = z
+  .object({ recording: TraceId, sequence: z.number().int(), size: z.number().int(), sha256: z.string() })
+  .openapi('SegmentKept', { description: 'A segment of a recording, where the upload was one.' });
+const Kept = z.union([TraceSchema, SegmentKept]);
 const Addresses = z.object({
   parts: z.array(z.object({ number: z.number().int(), url: z.string() })),
   expiresIn: z.number().int().openapi({ description: 'Seconds for which the addresses are good.' }),
@@ -102,8 +118,8 @@ export function addUploadRoutes(api: Api): void {
       description: 'May be called again whenever the answer was lost.',
       request: { params },
       responses: {
-        201: { description: 'The trace is kept.', ...json(TraceSchema) },
-        200: { description: 'It was kept before.', ...json(TraceSchema) },
+        201: { description: 'The trace, or the segment, is kept.', ...json(Kept) },
+        200: { description: 'It was kept before.', ...json(Kept) },
       },
     },
     complete,
@@ -148,7 +164,26 @@ async function addresses(call: Call): Promise<Response> {
 
 async function complete(call: Call): Promise<Response> {
   const upload = await findUpload(call);
-  const done = await uploadsOf(call).complete(upload, partsOf(upload));
+  if (upload.segment !== undefined) return completeSegment(call, upload, upload.segment);
+  const done = taken(await uploadsOf(call).complete(upload, partsOf(upload)), upload);
+  const { manifest, created } = done;
+  await audited(call, 'trace.create', manifest.id);
+  return call.json(shownTrace(manifest), created ? 201 : 200, { location: `/v1/traces/${manifest.id}` });
+}
+
+async function completeSegment(call: Call, upload: UploadRecord, segment: AnnouncedSegment): Promise<Response> {
+  const { recording, sequence, size, sha256 } = segment;
+  const done = taken(await uploadsOf(call).completeSegment(upload, segment, partsOf(upload)), upload);
+  if (done === 'unknown') throw unknownRecording(recording);
+  if (done === 'closed') throw new Refusal('RECORDING_CLOSED', `the recording ${recording} is closed`);
+  if ('taken' in done) throw segmentDiffers(done.taken);
+  await audited(call, 'segment.create', `${recording}/${sequence}`);
+  return call.json({ recording, sequence, size, sha256 }, done.created ? 201 : 200);
+}
+
+/** What was completed; refuses what did not arrive, or is not what was announced. */
+function taken<T>(done: T | Missing | NotKept, upload: UploadRecord): Exclude<T, Missing | NotKept> {
+  if (typeof done !== 'object' || done === null) return done as never;
   if ('missing' in done) {
     throw new Refusal('UPLOAD_INCOMPLETE', `${done.missing.length} of ${partsOf(upload)} parts did not arrive`, {
       hint: 'ask for their addresses, PUT them, complete again',
@@ -162,12 +197,11 @@ async function complete(call: Call): Promise<Response> {
     });
   }
   if ('refused' in done) throw new Refusal('TRACE_REFUSED', done.refused.message, { diagnostics: [done.refused] });
-  const { manifest, created } = done;
-  await audited(call, 'trace.create', manifest.id);
-  return call.json(shownTrace(manifest), created ? 201 : 200, { location: `/v1/traces/${manifest.id}` });
+  return done as never;
 }
 
-function uploadsOf(call: Call): UploadStore {
+/** The uploads that a request may see. */
+export function uploadsOf(call: Call): UploadStore {
   return new UploadStore(call.get('store')(), tenantOf(call), tracesOf(call));
 }
 
@@ -181,10 +215,16 @@ async function findUpload(call: Call): Promise<UploadRecord> {
 }
 
 async function shown(call: Call, upload: UploadRecord): Promise<object> {
-  const { id, name, size, sha256, createdAt } = upload;
-  const arrived = (await uploadsOf(call).arrived(upload)).map((part) => ({ number: part.number, size: part.size }));
+  const { name, createdAt } = upload;
   const trace = await uploadsOf(call).traceOf(upload);
-  return { id, name, size, sha256, createdAt, partSize: PART_BYTES, parts: partsOf(upload), trace, arrived };
+  return { name, createdAt, trace, ...(await shownUpload(call, upload)) };
+}
+
+/** How an upload is sent, and what of it arrived. */
+export async function shownUpload(call: Call, upload: UploadRecord): Promise<object> {
+  const { id, size, sha256 } = upload;
+  const arrived = (await uploadsOf(call).arrived(upload)).map((part) => ({ number: part.number, size: part.size }));
+  return { id, size, sha256, partSize: PART_BYTES, parts: partsOf(upload), arrived };
 }
 
 function partsOf({ size }: UploadRecord): number {

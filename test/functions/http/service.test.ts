@@ -11,6 +11,7 @@ import { ObjectStore } from '../../../functions/store/object-store.ts';
 import { buildSite, SITE_FOLDER } from '../../../functions/web/build-site.ts';
 import { explainSuite } from './explain-suite.ts';
 import { verifySuite } from './verify-suite.ts';
+import { recordingSuite } from './recording-suite.ts';
 import { runSuite } from './run-suite.ts';
 import { serviceSuite } from './service-suite.ts';
 import { traceLifeSuite } from './trace-life-suite.ts';
@@ -44,5 +45,6 @@ describe('the service on Node', () => {
   explainSuite((request) => app.fetch(request));
   verifySuite((request) => app.fetch(request));
   traceLifeSuite((request) => app.fetch(request));
+  recordingSuite((request) => app.fetch(request));
   runSuite((request) => app.fetch(request));
 });
