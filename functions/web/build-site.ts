@@ -23,7 +23,7 @@ const DRAFT = /\.\d+$/;
 export async function buildSite(): Promise<void> {
   const inputs = siteInputs(ROOT);
   if (isFresh(SITE_FOLDER, inputs)) return;
-  const files = new Map<string, Uint8Array>([...libraryFiles(ROOT), ...(await pageFiles())]);
+  const files: Map<string, Uint8Array> = new Map([...libraryFiles(ROOT), ...(await pageFiles())]);
   for (const [name, bytes] of offlineWorker(files, CREANCE_VERSION)) files.set(name, bytes);
   writeFiles(files);
   noteInputs(SITE_FOLDER, inputs);

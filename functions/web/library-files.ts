@@ -6,8 +6,8 @@ import type { SiteFiles } from './bundle-pages.ts';
 
 /**
  * Scenarios and starter rules as files of the site: `scenarios/<name>.yaml` with a list of names in
- * `scenarios/index.json`, which both runtimes read; `scenarios/<name>.benign.yaml` for harmless twins; `rules/<file>`; and
- * `library.json`, which tells the page of all of them.
+ * `scenarios/index.json`, which both runtimes read; `scenarios/<name>.benign.yaml` for harmless twins; the
+ * starter rules as one file, `rules/starter_rules.yaml`; and `library.json`, which tells the page of all of them.
  */
 export function libraryFiles(root: string): SiteFiles {
   const folder = join(root, 'scenarios');
@@ -22,13 +22,18 @@ export function libraryFiles(root: string): SiteFiles {
   const rules = readdirSync(join(folder, 'rules'))
     .filter((name) => name.endsWith('.yaml') && !name.endsWith('.test.yaml'))
     .toSorted()
-    .map((name) => [`rules/${name}`, read(folder, 'rules', name)] as const);
+    .map((name) => `# ---- ${name}\n\n${new TextDecoder().decode(read(folder, 'rules', name)).trim()}\n`);
   const twinned = new Set(twins.map(([path]) => path));
   const library = {
     scenarios: scenarios.map(([path, bytes], i) => entry(names[i] as string, path, bytes, twinned)),
-    rules: rules.map(([path]) => path.slice('rules/'.length)),
   };
-  return [...scenarios, ...twins, ...rules, ['scenarios/index.json', json(names)], ['library.json', json(library)]];
+  return [
+    ...scenarios,
+    ...twins,
+    ['rules/starter_rules.yaml', new TextEncoder().encode(rules.join('\n'))],
+    ['scenarios/index.json', json(names)],
+    ['library.json', json(library)],
+  ];
 }
 
 function read(...path: string[]): Uint8Array {

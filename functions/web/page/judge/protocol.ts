@@ -1,3 +1,4 @@
+import type { Descriptions } from '../../../../engine/describe.ts';
 import type { Priority } from '../../../../engine/model/priority.ts';
 import type { DiagnosticJson } from '../../../http/diagnostic-json.ts';
 
@@ -121,6 +122,8 @@ export interface Requests {
   open: { give: TraceChoice; get: TraceColumns };
   judge: { give: { readonly rules: readonly RuleFile[]; readonly matching: 'first' | 'all' }; get: Verdict };
   define: { give: undefined; get: readonly Definition[] };
+  /** The words of the rule language. */
+  describe: { give: undefined; get: Omit<Descriptions, 'lints'> };
   /** The answer as `creance explain --json` gives it. */
   explain: { give: EventQuestion; get: string };
   /** Near misses of a rule. */

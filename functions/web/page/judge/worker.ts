@@ -1,3 +1,4 @@
+import { describe } from '../../../../engine/describe.ts';
 import { Desk } from './desk.ts';
 import { Pace, Stale } from './pace.ts';
 import type { Question, Reply, RequestName, Requests } from './protocol.ts';
@@ -12,6 +13,7 @@ const ANSWERS: { readonly [Name in RequestName]: (give: Requests[Name]['give'], 
   open: (choice, pace) => desk.open(choice, pace),
   judge: ({ rules, matching }, pace) => desk.judge(rules, matching, pace),
   define: () => desk.define(),
+  describe: () => ({ fields: describe('fields'), events: describe('events'), operators: describe('operators') }),
   explain: ({ event, rule }, pace) => desk.explain({ event, ...(rule !== undefined && { rule }) }, pace),
   misses: ({ rule }, pace) => desk.explain({ rule }, pace),
   values: ({ event }, pace) => desk.values(event, pace),
