@@ -144,8 +144,30 @@ export const MAX_LABELS = 64;
 export const MAX_RECORDING_SEGMENTS = 10_000;
 /** What a recorder tells of one segment, as JSON. */
 export const MAX_SEGMENT_TOLD_CHARS = 256 * 1024;
+/** Containers that the index of a trace lists; a node starts some thousands in a day of short jobs. */
+export const MAX_INDEX_CONTAINERS = 10_000;
+/** Gaps that an index lists; the rest is counted. */
+export const MAX_INDEX_GAPS = 1_000;
+/** Names of hosts that an index lists; a recording is of one. */
+export const MAX_INDEX_HOSTS = 1_000;
+/** Hosts and images of a trace that lists show and filter by. */
+export const MAX_ENTRY_NAMES = 1_000;
+/** Decompressed bytes of one segment that are read for its index: forty times the largest upload in one request. */
+export const MAX_INDEX_BYTES = 64 * 1024 * 1024 * 1024;
+/** How long one segment is read for its index, in milliseconds; a queue of Cloudflare gives up after fifteen minutes. */
+export const MAX_INDEX_MS = 10 * 60 * 1_000;
+/** Entries of the catalogue that one request for a list looks at; a filter that few fit takes several requests. */
+export const MAX_TRACES_SCANNED = 10_000;
+/** Bytes of traces that one tenant may keep, unless its policy says otherwise. */
+export const DEFAULT_TENANT_BYTES = 1024 * 1024 * 1024 * 1024;
+/** Traces that one tenant may keep, unless its policy says otherwise. */
+export const DEFAULT_TENANT_TRACES = 100_000;
+/** How long what was counted of a tenant is believed, in milliseconds: by what comes meanwhile a quota may be passed. */
+export const USAGE_MEMORY_MS = 60_000;
 /** Fields that a filter shows of each event. */
 export const MAX_FILTER_FIELDS = 100;
+/** Events of one page of a trace. */
+export const MAX_EVENTS_LISTED = 100_000;
 /** Traces on one page of a list; each costs a request to the store. */
 export const MAX_TRACES_LISTED = 100;
 /** A name or a comment in the header of a gzip file. */
@@ -212,3 +234,39 @@ export const MAX_VERIFY_EVENTS = 20_000_000;
 export const MAX_ALERTS_JUDGED = 100_000;
 /** Patterns of paths in one test file: each is compared with every file there is. */
 export const MAX_TEST_PATTERNS = 500;
+/** Times that a shard of a run is tried before it is given up; what fails for a reason of its own fails again. */
+export const MAX_SHARD_TRIES = 3;
+/** How long a shard may take on a thread, in milliseconds, before it counts as hung. */
+export const MAX_SHARD_MS = 15 * 60 * 1_000;
+/** How long nothing is heard of a run, in milliseconds, before its shards are handed out again; doubles each time. */
+export const HAND_OUT_AFTER_MS = 30_000;
+/** Runs of one tenant that go on at a time; more are asked to come again. */
+export const MAX_RUNS_GOING = 200;
+/** Webhooks that are told of one run. */
+export const MAX_WEBHOOKS_TOLD = 10;
+/** Times that one message to a webhook is sent, after 1, 2, 4 and 8 seconds: some restarts are slower, most are not. */
+export const MAX_WEBHOOK_TRIES = 5;
+/** How long is waited before a message is sent for the second time, in milliseconds; doubles each time. */
+export const WEBHOOK_WAIT_MS = 1_000;
+/** How long a webhook may take to answer, in milliseconds. */
+export const MAX_WEBHOOK_MS = 10_000;
+/** Alerts of one run that a webhook is sent, one message each; nobody reads more. */
+export const MAX_ALERTS_DELIVERED = 10_000;
+/** A stored trace, or a capture as sent, that one request is answered for; for a larger one it is answered by a run. */
+export const MAX_DETECT_TRACE_BYTES = 64 * 1024 * 1024;
+/** How long the answer to a write is kept for the same `Idempotency-Key`, in milliseconds. */
+export const IDEMPOTENCY_MS = 24 * 60 * 60 * 1_000;
+/** An answer that is kept so; those of writes have some hundred bytes. */
+export const MAX_KEPT_ANSWER_BYTES = 1024 * 1024;
+/** Times that one request is made to the store; what lasts longer than a moment is told. */
+export const MAX_STORE_TRIES = 4;
+/** How long the store may take to answer one request, or to go on with a body, in milliseconds; a part of 8 MiB is sent in it. */
+export const MAX_STORE_ANSWER_MS = 20_000;
+/** The same where somebody only asks whether the store answers: a probe of Kubernetes waits no longer. */
+export const MAX_STORE_PROBE_MS = 5_000;
+/** How long is waited before a request to the store is made for the second time, in milliseconds; doubles each time. */
+export const STORE_WAIT_MS = 100;
+/** The longest wait between two requests to the store, also where it asks for more. */
+export const MAX_STORE_WAIT_MS = 5_000;
+/** Times that reading one object is gone on with after the connection broke. */
+export const MAX_STORE_RESUMES = 8;

@@ -5,9 +5,12 @@ import {
   ListObjectsV2Command,
   PutObjectCommand,
   S3Client,
-  type S3ServiceException,
+  type GetObjectCommandOutput,
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { MAX_STORE_PROBE_MS } from '../../engine/model/limits.ts';
+import { patiently, PATIENCE, statusOf, type Patience } from './patience.ts';
+import { resumedRead, type Opened } from './resumed-read.ts';
 import type { S3Settings } from './s3-settings.ts';
 import { uploadInParts } from './upload-in-parts.ts';
 
@@ -38,59 +41,68 @@ export class ObjectStore {
   /** Signs for the address that others reach the store by. */
   readonly #signer: S3Client;
   readonly #bucket: string;
+  readonly #patience: Patience;
 
-  constructor(settings: S3Settings) {
+  /** @param patience how long and how often the store is tried */
+  constructor(settings: S3Settings, patience: Patience = PATIENCE) {
+    this.#patience = patience;
     this.#bucket = settings.bucket;
     this.#client = clientFor(settings, settings.endpoint);
     const { publicEndpoint } = settings;
     this.#signer = publicEndpoint === undefined ? this.#client : clientFor(settings, publicEndpoint);
   }
 
-  /** Throws StoreUnavailable unless the store answers and lets us list the bucket. */
+  /** Throws StoreUnavailable unless the store answers and lets us list the bucket; asks it once. */
   async reachable(): Promise<void> {
-    await this.listFolders('t/', undefined, 1);
+    const command = new ListObjectsV2Command({ Bucket: this.#bucket, Prefix: 't/', MaxKeys: 1 });
+    const once = { ...this.#patience, tries: 1, answerMs: Math.min(this.#patience.answerMs, MAX_STORE_PROBE_MS) };
+    await patiently(once, (abortSignal) => this.#client.send(command, { abortSignal })).catch((error: unknown) => {
+      throw unavailable(error);
+    });
   }
 
   /** Writes an object that must not exist yet; false when it does. */
   async create(key: string, body: Uint8Array | string, contentType: string): Promise<boolean> {
+    const command = new PutObjectCommand({ ...this.#at(key), Body: body, ContentType: contentType, IfNoneMatch: '*' });
+    let isAgain = false;
     try {
-      const command = new PutObjectCommand({
-        ...this.#at(key),
-        Body: body,
-        ContentType: contentType,
-        IfNoneMatch: '*',
+      await patiently(this.#patience, (abortSignal, time) => {
+        isAgain = time > 1;
+        return this.#client.send(command, { abortSignal });
       });
-      await this.#client.send(command);
       return true;
     } catch (error) {
       // 409: another one creates it at this moment.
       const status = statusOf(error);
-      if (status === 412 || status === 409) return false;
-      throw unavailable(error);
+      if (status !== 412 && status !== 409) throw unavailable(error);
+      // It may be our own: written the first time, with an answer that was lost.
+      return isAgain && (await this.#holds(key, body));
     }
   }
 
   /** Writes bytes of any length while they arrive, holding one part at a time; nothing is left when they fail. */
   async upload(key: string, chunks: AsyncIterable<Uint8Array>, contentType: string): Promise<void> {
-    await uploadInParts(this.#client, { ...this.#at(key), ContentType: contentType }, chunks, unavailable);
+    await uploadInParts(this.#client, { ...this.#at(key), ContentType: contentType }, chunks, (work) =>
+      this.#tried(work),
+    );
   }
 
-  /** The bytes of an object; undefined when there is none. */
+  /** The bytes of an object, gone on with where the connection breaks; undefined when there is none. */
   async read(key: string): Promise<ReadableStream<Uint8Array> | undefined> {
-    try {
-      const { Body } = await this.#client.send(new GetObjectCommand(this.#at(key)));
-      if (Body === undefined) throw new StoreUnavailable('the store answered without a body');
-      return webStream(Body);
-    } catch (error) {
-      if (statusOf(error) === 404) return undefined;
-      throw unavailable(error);
-    }
+    const first = await this.#open(key, 0);
+    if (first === undefined) return undefined;
+    const open = async (from: number): Promise<Opened> => {
+      const opened = await this.#open(key, from);
+      if (opened === undefined) throw new StoreUnavailable('an object was deleted while it was read');
+      return opened;
+    };
+    return resumedRead(first, open, this.#patience, unavailable);
   }
 
   /** The text of a small object; undefined when there is none. */
   async readText(key: string): Promise<string | undefined> {
-    const stream = await this.read(key);
-    return stream === undefined ? undefined : new Response(stream).text();
+    const bytes = await this.#whole(key);
+    return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
   }
 
   /**
@@ -99,25 +111,21 @@ export class ObjectStore {
    * @param seconds how long it is good for
    */
   async addressToPut(key: string, seconds: number): Promise<string> {
-    return getSignedUrl(this.#signer, new PutObjectCommand(this.#at(key)), { expiresIn: seconds });
+    // By the store's clock, as far as the client has learned it: ours may be wrong by more than an address is good for.
+    const signingDate = new Date(Date.now() + this.#client.config.systemClockOffset);
+    return getSignedUrl(this.#signer, new PutObjectCommand(this.#at(key)), { expiresIn: seconds, signingDate });
   }
 
   /** Copies an object within the store. */
   async copy(from: string, to: string): Promise<void> {
-    try {
-      await this.#client.send(new CopyObjectCommand({ ...this.#at(to), CopySource: `${this.#bucket}/${from}` }));
-    } catch (error) {
-      throw unavailable(error);
-    }
+    const command = new CopyObjectCommand({ ...this.#at(to), CopySource: `${this.#bucket}/${from}` });
+    await this.#tried((abortSignal) => this.#client.send(command, { abortSignal }));
   }
 
   /** Deletes an object, or nothing. */
   async delete(key: string): Promise<void> {
-    try {
-      await this.#client.send(new DeleteObjectCommand(this.#at(key)));
-    } catch (error) {
-      throw unavailable(error);
-    }
+    const command = new DeleteObjectCommand(this.#at(key));
+    await this.#tried((abortSignal) => this.#client.send(command, { abortSignal }));
   }
 
   /**
@@ -127,22 +135,17 @@ export class ObjectStore {
    * @param limit at most 1,000
    */
   async listFolders(prefix: string, after: string | undefined, limit: number): Promise<ListedFolders> {
-    try {
-      const answer = await this.#client.send(
-        new ListObjectsV2Command({
-          Bucket: this.#bucket,
-          Prefix: prefix,
-          Delimiter: '/',
-          MaxKeys: limit,
-          // Behind every key of that folder: `0` follows `/`.
-          ...(after === undefined ? {} : { StartAfter: `${prefix}${after}0` }),
-        }),
-      );
-      const folders = (answer.CommonPrefixes ?? []).map(({ Prefix = '' }) => Prefix.slice(prefix.length, -1));
-      return { folders, more: answer.IsTruncated === true };
-    } catch (error) {
-      throw unavailable(error);
-    }
+    const command = new ListObjectsV2Command({
+      Bucket: this.#bucket,
+      Prefix: prefix,
+      Delimiter: '/',
+      MaxKeys: limit,
+      // Behind every key of that folder: `0` follows `/`.
+      ...(after === undefined ? {} : { StartAfter: `${prefix}${after}0` }),
+    });
+    const answer = await this.#tried((abortSignal) => this.#client.send(command, { abortSignal }));
+    const folders = (answer.CommonPrefixes ?? []).map(({ Prefix = '' }) => Prefix.slice(prefix.length, -1));
+    return { folders, more: answer.IsTruncated === true };
   }
 
   /** All objects whose names begin so, in order, a page of a thousand at a time. */
@@ -154,9 +157,7 @@ export class ObjectStore {
         Prefix: prefix,
         ...(after === undefined ? {} : { StartAfter: after }),
       });
-      const answer = await this.#client.send(command).catch((error: unknown) => {
-        throw unavailable(error);
-      });
+      const answer = await this.#tried((abortSignal) => this.#client.send(command, { abortSignal }));
       const objects = (answer.Contents ?? []).map(({ Key = '', Size = 0, LastModified }) => ({
         key: Key,
         size: Size,
@@ -165,6 +166,55 @@ export class ObjectStore {
       yield* objects;
       after = answer.IsTruncated === true ? objects.at(-1)?.key : undefined;
     } while (after !== undefined);
+  }
+
+  /** A request to the store, with patience; throws StoreUnavailable when that is at its end. */
+  async #tried<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    try {
+      return await patiently(this.#patience, work);
+    } catch (error) {
+      throw unavailable(error);
+    }
+  }
+
+  /** Begins to read an object from a byte on; undefined when there is none. */
+  async #open(key: string, from: number): Promise<Opened | undefined> {
+    const command = new GetObjectCommand({ ...this.#at(key), ...(from > 0 && { Range: `bytes=${from}-` }) });
+    // Outlives the answer: a body that falls silent is let go by it.
+    const controller = new AbortController();
+    const answer = await this.#found((signal) => {
+      signal.addEventListener('abort', () => controller.abort(), { once: true });
+      return this.#client.send(command, { abortSignal: controller.signal });
+    });
+    if (answer === undefined) return undefined;
+    if (from > 0 && answer.ContentRange === undefined) throw new StoreUnavailable('the store does not know ranges');
+    return { body: webStream(bodyOf(answer)), length: answer.ContentLength, abort: () => controller.abort() };
+  }
+
+  /** All bytes of a small object; undefined when there is none. */
+  #whole(key: string): Promise<Uint8Array | undefined> {
+    return this.#found(async (abortSignal) => {
+      const answer = await this.#client.send(new GetObjectCommand(this.#at(key)), { abortSignal });
+      const bytes = await bodyOf(answer).transformToByteArray();
+      const told = answer.ContentLength ?? bytes.length;
+      if (bytes.length !== told) throw new Error(`the body ended after ${bytes.length} of ${told} bytes`);
+      return bytes;
+    });
+  }
+
+  async #found<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
+    try {
+      return await patiently(this.#patience, work);
+    } catch (error) {
+      if (statusOf(error) === 404) return undefined;
+      throw unavailable(error);
+    }
+  }
+
+  async #holds(key: string, body: Uint8Array | string): Promise<boolean> {
+    const ours = typeof body === 'string' ? new TextEncoder().encode(body) : body;
+    const kept = await this.#whole(key);
+    return kept !== undefined && kept.length === ours.length && kept.every((byte, i) => byte === ours[i]);
   }
 
   #at(key: string): { Bucket: string; Key: string } {
@@ -178,6 +228,8 @@ function clientFor(settings: S3Settings, endpoint: string | undefined): S3Client
     ...(settings.credentials === undefined ? {} : { credentials: settings.credentials }),
     region: settings.region,
     forcePathStyle: settings.pathStyle,
+    // We try again by ourselves (`patience.ts`).
+    maxAttempts: 1,
     // The SDK's default sends chunked trailers that several servers refuse, and some store as if they were content.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
@@ -190,8 +242,9 @@ function webStream(body: object): ReadableStream<Uint8Array> {
   return (body as { transformToWebStream(): ReadableStream<Uint8Array> }).transformToWebStream();
 }
 
-function statusOf(error: unknown): number | undefined {
-  return (error as Partial<S3ServiceException>).$metadata?.httpStatusCode;
+function bodyOf({ Body }: GetObjectCommandOutput): NonNullable<GetObjectCommandOutput['Body']> {
+  if (Body === undefined) throw new StoreUnavailable('the store answered without a body');
+  return Body;
 }
 
 function unavailable(error: unknown): Error {

@@ -20,34 +20,33 @@ export interface Target {
 
 /**
  * Uploads bytes of unknown length as an S3 multipart upload, one part in memory at a time. When the bytes or the store
- * fail, the upload is aborted, so that no invisible parts stay. Errors of the store go through `asStoreError`; an error
- * of the bytes themselves comes out as it is.
+ * fail, the upload is aborted, so that no invisible parts stay. An error of the bytes themselves comes out as it is.
+ *
+ * @param tried makes a request to the store, a few times if it must
  */
 export async function uploadInParts(
   client: S3Client,
   target: Target,
   chunks: AsyncIterable<Uint8Array>,
-  asStoreError: (error: unknown) => Error,
+  tried: <T>(work: (abortSignal: AbortSignal) => Promise<T>) => Promise<T>,
 ): Promise<void> {
-  const send = async <T>(operation: Promise<T>): Promise<T> =>
-    operation.catch((error: unknown) => {
-      throw asStoreError(error);
-    });
   const { Bucket, Key } = target;
-  const { UploadId } = await send(client.send(new CreateMultipartUploadCommand({ ...target })));
+  const create = new CreateMultipartUploadCommand({ ...target });
+  const { UploadId } = await tried((abortSignal) => client.send(create, { abortSignal }));
   const parts: CompletedPart[] = [];
   try {
     for await (const Body of piecesOf(chunks, PART_BYTES)) {
       const PartNumber = parts.length + 1;
-      const { ETag } = await send(client.send(new UploadPartCommand({ Bucket, Key, UploadId, PartNumber, Body })));
+      const part = new UploadPartCommand({ Bucket, Key, UploadId, PartNumber, Body });
+      const { ETag } = await tried((abortSignal) => client.send(part, { abortSignal }));
       parts.push({ PartNumber, ETag });
     }
-    await send(
-      client.send(new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload: { Parts: parts } })),
-    );
+    const complete = new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload: { Parts: parts } });
+    await tried((abortSignal) => client.send(complete, { abortSignal }));
   } catch (error) {
     // The first error is the one to tell; a failing abort leaves parts that the store's own expiry removes.
-    await client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId })).catch(() => {});
+    const abort = new AbortMultipartUploadCommand({ Bucket, Key, UploadId });
+    await tried((abortSignal) => client.send(abort, { abortSignal })).catch(() => {});
     throw error;
   }
 }
