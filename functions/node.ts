@@ -12,6 +12,8 @@ import { takeLock, type Lock } from './store/persistence-lock.ts';
 import { InProcessRunner } from './runs/in-process.ts';
 import { s3SettingsOf, SettingsError, storeName } from './store/s3-settings.ts';
 import { sweep } from './store/sweep.ts';
+import { InProcessIndexing } from './traces/in-process.ts';
+import { tendTraces } from './traces/tend.ts';
 import { buildSite, SITE_FOLDER } from './web/build-site.ts';
 
 /** How long answers that are being given may still take when the service stops. */
@@ -63,12 +65,14 @@ export async function serve(options: ServeOptions): Promise<Service> {
     const objects = new ObjectStore(settings);
     const now = (): number => Date.now();
     const runner = new InProcessRunner(objects);
+    const indexing = new InProcessIndexing(objects, now);
     const app = createApp({
       access: accessOf(asksForTokens ? 'tokens' : 'local', now),
       site: folderSite(site),
       openStore: () => objects,
       now,
       dispatch: runner.dispatch,
+      indexing: indexing.dispatch,
       ...(asksForTokens && {
         rateLimit: memoryRateLimit(REQUESTS_PER_PERIOD, now),
         log: (line) => console.log(JSON.stringify(line)),
@@ -77,12 +81,16 @@ export async function serve(options: ServeOptions): Promise<Service> {
     const tend = async (): Promise<void> => {
       await sweep(objects, now());
       await runner.resume();
+      await tendTraces(objects, indexing.dispatch, now());
     };
     const sweeping = setInterval(() => void tend().catch((error) => console.error(error)), TEND_EVERY_MS);
     sweeping.unref();
     const server = await listening(app.fetch, port, host);
     // Not waited for: a long history must not keep the service from answering.
-    const resumed = runner.resume().catch((error: unknown) => console.error(error));
+    const resumed = runner
+      .resume()
+      .then(() => tendTraces(objects, indexing.dispatch, now()))
+      .catch((error: unknown) => console.error(error));
     return {
       url: `http://${host}:${(server.address() as { port: number }).port}`,
       store: given === undefined ? directory : storeName(given),
@@ -90,6 +98,7 @@ export async function serve(options: ServeOptions): Promise<Service> {
         clearInterval(sweeping);
         await closed(server);
         await runner.stop();
+        await indexing.stop();
         await resumed;
         await release(embedded, lock);
       },

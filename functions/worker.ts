@@ -7,6 +7,8 @@ import { Runs, type ShardTask } from './runs/runs.ts';
 import { ObjectStore } from './store/object-store.ts';
 import { SettingsError, s3SettingsOf } from './store/s3-settings.ts';
 import { sweep } from './store/sweep.ts';
+import { tendTraces } from './traces/tend.ts';
+import { indexingBy, isIndexMessage, readSegment, type IndexQueue } from './worker-indexing.ts';
 
 /** A queue of shards, as workerd binds it. */
 interface Queue {
@@ -26,6 +28,8 @@ interface Environment {
   readonly SITE: { fetch(request: Request): Promise<Response> };
   /** Shards of runs on their way. */
   readonly RUNS: Queue;
+  /** Segments of traces that are to be read for their index. */
+  readonly INDEX: IndexQueue;
   /** How often a token may ask. */
   readonly RATE_LIMIT?: RateLimit;
   /** `CREANCE_ACCESS` and `S3_*`. */
@@ -42,9 +46,13 @@ export default {
     if (answer.status >= 400 && env['CREANCE_ACCESS'] === 'local') await drain(request.body);
     return answer;
   },
-  /** Runs shards. */
+  /** Runs shards, and reads segments for the indexes of traces. */
   async queue({ messages }: Batch, env: Environment): Promise<void> {
     for (const message of messages) {
+      if (isIndexMessage(message)) {
+        await readSegment(message, storeOf(env));
+        continue;
+      }
       const { tenant, run, shard } = message.body;
       try {
         await new Runs(storeOf(env), tenant).run(run, shard);
@@ -58,6 +66,7 @@ export default {
   /** On a timer: see `triggers` in `infra/wrangler.jsonc`. */
   async scheduled(_: unknown, env: Environment): Promise<void> {
     await sweep(storeOf(env), Date.now());
+    await tendTraces(storeOf(env), indexingBy(env.INDEX), Date.now());
   },
 };
 
@@ -87,6 +96,7 @@ function appOf(env: Environment): ReturnType<typeof createApp> {
         await env.RUNS.sendBatch(tasks.slice(at, at + BATCH).map((body) => ({ body })));
       }
     },
+    indexing: indexingBy(env.INDEX),
     now,
   });
 }

@@ -8,6 +8,7 @@ import { admitCall } from './admission.ts';
 import type { Metrics } from './metrics.ts';
 import type { RunLimit } from './run-limit.ts';
 import type { Settings } from './settings.ts';
+import type { TenantQuota } from './tenant-quota.ts';
 
 /** What a request carries through the app. */
 export interface Variables {
@@ -17,6 +18,7 @@ export interface Variables {
   /** The store, opened at its first use. */
   store: () => ObjectStore;
   runs: RunLimit;
+  quota: TenantQuota;
   metrics: Metrics;
   requestId: string;
   /** The path of the route as the API describes it. */

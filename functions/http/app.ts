@@ -10,17 +10,20 @@ import { addRoutes } from './routes/index.ts';
 import { servePages } from './routes/pages.ts';
 import { withSecurityHeaders } from './security-headers.ts';
 import type { Settings } from './settings.ts';
+import { TenantQuota } from './tenant-quota.ts';
 
 /** The whole service as one `fetch`: the same in workerd, on Node and in tests. */
 export function createApp(settings: Settings): { fetch(request: Request): Response | Promise<Response> } {
   const runs = new RunLimit();
   const metrics = new Metrics();
+  const quota = new TenantQuota(settings.now, settings.quota);
   const api: Api = new OpenAPIHono({ strict: false });
   api.use(async (call, next) => {
     let store: ObjectStore | undefined;
     call.set('settings', settings);
     call.set('runs', runs);
     call.set('metrics', metrics);
+    call.set('quota', quota);
     call.set('store', () => (store ??= settings.openStore()));
     call.set('requestId', requestIdOf(call.req.raw));
     const began = settings.now();

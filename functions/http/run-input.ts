@@ -132,7 +132,8 @@ async function* feed(
   return readable(yield* feedSegments(input.segments, sink, { wants, maxBytes: MAX_CAPTURE_BYTES }));
 }
 
-function readable({ events, diagnostics }: Fed): readonly Diagnostic[] {
+/** What was wrong with a trace; refuses one of which nothing could be read. */
+export function readable({ events, diagnostics }: Fed): readonly Diagnostic[] {
   if (events > 0 || !hasErrors(diagnostics)) return diagnostics;
   const first = diagnostics.find(({ severity }) => severity === 'error') as Diagnostic;
   throw new Refusal('TRACE_REFUSED', first.message, { diagnostics });

@@ -91,15 +91,42 @@ export const ProblemSchema = z
   })
   .openapi('Problem');
 
+const Names = z.array(z.string());
+
 /** A trace that is kept. */
 export const TraceSchema = z
   .object({
     id: TraceId,
     name: z.string().openapi({ example: 'node-7.scap.gz' }),
-    sha256: z.string().openapi({ description: 'Of the bytes as they were sent.' }),
+    sha256: z.string().openapi({
+      description:
+        'Of the bytes as they were sent; of a recording in segments, of the hexadecimal hashes of its segments, a line each.',
+    }),
     size: z.number().int().openapi({ description: 'Bytes as they were sent.' }),
     encoding: z.enum(['scap', 'scap.gz', 'jsonl', 'jsonl.gz']),
     createdAt: z.iso.datetime(),
+    labels: LabelsSchema,
+    state: z.enum(['open', 'pending', 'indexed', 'unreadable']).openapi({
+      description:
+        '`open`: a recording that goes on; `pending`: it is being read in the background; `indexed`: it was read to its end; `unreadable`: nothing of it can be read, and `reason` says why.',
+    }),
+    reason: z.string().optional(),
+    summary: z
+      .object({
+        events: z.number().int(),
+        firstTime: z.string().optional().openapi({ description: 'Nanoseconds since the epoch, decimal digits.' }),
+        lastTime: z.string().optional(),
+        hosts: Names,
+        images: Names,
+        containers: z.number().int(),
+        gaps: z.number().int(),
+      })
+      .optional()
+      .openapi({ description: 'What is known once it was read.' }),
+    recording: z
+      .object({ open: z.boolean(), segments: z.number().int(), lost: z.number().int() })
+      .optional()
+      .openapi({ description: 'Of a recording in segments.' }),
   })
   .openapi('Trace');
 

@@ -1,5 +1,7 @@
 import type { Dispatch } from '../runs/runs.ts';
 import type { ObjectStore } from '../store/object-store.ts';
+import type { Quota } from '../store/policy.ts';
+import type { DispatchIndexing } from '../traces/indexer.ts';
 import type { Access } from './access/access.ts';
 import type { RateLimit } from './rate-limit.ts';
 import type { RequestLine } from './request-log.ts';
@@ -11,6 +13,10 @@ export interface Settings {
   readonly site: Site;
   /** Hands shards of runs to whoever runs them. */
   readonly dispatch: Dispatch;
+  /** Hands segments of traces to whoever reads them for the index; without it traces stay pending. */
+  readonly indexing?: DispatchIndexing | undefined;
+  /** What a tenant may keep where its policy does not say. */
+  readonly quota?: Quota | undefined;
   /** How often a token may ask; without it as often as it likes. */
   readonly rateLimit?: RateLimit | undefined;
   /** Where each request is told of; without it nowhere. */

@@ -6,6 +6,11 @@
  *     t/<tenant>/traces/<id>/segments/<n>.<ending>
  *     t/<tenant>/traces/<id>/recording.json     a recording that is sent in segments: what was told when it began
  *     t/<tenant>/traces/<id>/kept/<n>.json      a segment of it that is kept
+ *     t/<tenant>/traces/<id>/facts/<n>.json     what a segment of a trace holds
+ *     t/<tenant>/traces/<id>/index.json         what the trace holds
+ *     t/<tenant>/catalogue/<day>/<time>-<id>/<version>.json   what lists show of a trace
+ *     t/<tenant>/digests/<day>/<hash>.json      many of those in one
+ *     t/<tenant>/policy/<version>.json          how long traces are kept, and how many
  *     t/<tenant>/uploads/<upload id>            bytes on their way; swept when abandoned
  *     t/<tenant>/uploads/<upload id>/...        an upload in parts: what was announced, and the parts that came
  *     t/<tenant>/rulesets/<sha256>              rule files by their content
@@ -32,6 +37,16 @@ export const KEYS = {
   keptSegments: (tenant: string, id: string): string => `t/${tenant}/traces/${id}/kept/`,
   keptSegment: (tenant: string, id: string, sequence: number): string =>
     `t/${tenant}/traces/${id}/kept/${padded(sequence)}.json`,
+  segmentFacts: (tenant: string, id: string): string => `t/${tenant}/traces/${id}/facts/`,
+  segmentFact: (tenant: string, id: string, sequence: number): string =>
+    `t/${tenant}/traces/${id}/facts/${padded(sequence)}.json`,
+  index: (tenant: string, id: string): string => `t/${tenant}/traces/${id}/index.json`,
+  catalogue: (tenant: string): string => `t/${tenant}/catalogue/`,
+  catalogueDay: (tenant: string, day: string): string => `t/${tenant}/catalogue/${day}/`,
+  catalogueEntry: (tenant: string, day: string, place: string): string => `t/${tenant}/catalogue/${day}/${place}/`,
+  digests: (tenant: string): string => `t/${tenant}/digests/`,
+  digest: (tenant: string, day: string, hash: string): string => `t/${tenant}/digests/${day}/${hash}.json`,
+  policy: (tenant: string): string => `t/${tenant}/policy/`,
   ruleSet: (tenant: string, sha256: string): string => `t/${tenant}/rulesets/${sha256}`,
   /** Versions of what a name stands for. */
   ruleSetName: (tenant: string, name: string): string => `t/${tenant}/names/${name}/`,

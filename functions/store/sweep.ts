@@ -1,6 +1,7 @@
 import { folders } from './folders.ts';
 import { KEYS } from './keys.ts';
 import type { Listed, ObjectStore } from './object-store.ts';
+import { retain } from '../traces/retention.ts';
 import { RecordingStore } from './recording-store.ts';
 
 /** How long an upload may rest before it counts as abandoned, in milliseconds. */
@@ -9,10 +10,10 @@ export const ABANDONED_AFTER_MS = 7 * 24 * 60 * 60 * 1_000;
 /**
  * Deletes what uploads left behind, of all tenants: parts that nobody completed, and bytes of traces that never got
  * their manifest. Both are younger than the time an upload may rest while anybody works on them. A recording of which
- * nothing came for that time is closed with what is there.
+ * nothing came for that time is closed with what is there. Then what the tenant's policy does not want any more goes.
  *
  * @param now milliseconds since the epoch
- * @returns how many objects were deleted
+ * @returns how many objects were deleted that uploads had left
  */
 export async function sweep(objects: ObjectStore, now: number): Promise<number> {
   const isOld = ({ modified }: Listed): boolean => modified < now - ABANDONED_AFTER_MS;
@@ -30,6 +31,7 @@ export async function sweep(objects: ObjectStore, now: number): Promise<number> 
       if (await closeAbandoned(new RecordingStore(objects, tenant), id, left.every(isOld))) continue;
       for (const object of left) if (isOld(object)) await drop(object);
     }
+    await retain(objects, tenant, now);
   }
   return deleted;
 }

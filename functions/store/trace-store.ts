@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { ByteQueue } from '../gunzip/byte-queue.ts';
+import { Catalogue } from './catalogue.ts';
 import { KEYS } from './keys.ts';
 import type { ObjectStore } from './object-store.ts';
 import { openManifest, RecordingStore } from './recording-store.ts';
@@ -18,8 +19,6 @@ import {
 
 /** Uploads up to this size go to their place in one request; larger ones are assembled under `uploads/` first. */
 const DIRECT_BYTES = 4 * 1024 * 1024;
-/** Manifests of a listing that are read at a time: workerd allows six connections. */
-const READ_AT_ONCE = 6;
 
 /** A new trace: what it is called, and its bytes as they arrive. */
 export interface NewTrace {
@@ -85,10 +84,12 @@ export class TraceStore {
   }
 
   /**
-   * Deletes a trace: its manifest first, which is what makes it exist, then the bytes. Answers what is gone.
-   * Interrupted, it leaves bytes that nobody sees and that deleting it again removes.
+   * Deletes a trace: what lists show of it, its manifest, which is what makes it exist, then the bytes. Answers what is
+   * gone. Interrupted, it leaves a trace that the sweep lists again, or bytes that nobody sees; deleting it again goes on.
    */
   async delete(id: string): Promise<readonly string[]> {
+    const manifest = await this.find(id);
+    if (manifest !== undefined) await new Catalogue(this.#objects, this.#tenant).remove(manifest);
     const folder = `${KEYS.traces(this.#tenant)}${id}/`;
     // First what makes it a recording: without its manifest it would be an open one again.
     await this.#objects.delete(KEYS.recording(this.#tenant, id));
@@ -123,18 +124,6 @@ export class TraceStore {
   /** The bytes of each of its segments; each is opened when it is asked for. */
   *segments(manifest: TraceManifest): Generator<AsyncGenerator<Uint8Array>> {
     for (const { key, more = [] } of manifest.segments) yield bytesOf(this.#objects, [key, ...more]);
-  }
-
-  /** One page of traces in the order of their ids, those behind `after`; `next` is what to give as `after` then. */
-  async list(after: string | undefined, limit: number): Promise<{ traces: TraceManifest[]; next: string | undefined }> {
-    const { folders, more } = await this.#objects.listFolders(KEYS.traces(this.#tenant), after, limit);
-    const traces: TraceManifest[] = [];
-    for (let at = 0; at < folders.length; at += READ_AT_ONCE) {
-      const found = await Promise.all(folders.slice(at, at + READ_AT_ONCE).map((id) => this.find(id)));
-      // A folder without a manifest is an upload on its way.
-      traces.push(...found.filter((manifest) => manifest !== undefined));
-    }
-    return { traces, next: more ? folders.at(-1) : undefined };
   }
 
   async #store({ name, createdAt }: NewTrace, encoding: TraceEncoding, queue: ByteQueue): Promise<StoredTrace> {

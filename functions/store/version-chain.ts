@@ -41,10 +41,22 @@ export class VersionChain<T> {
 
   /** Writes the next version. The same value as the current one writes nothing and gives that. */
   async append(value: T): Promise<Version<T>> {
-    const text = `${JSON.stringify(value)}\n`;
+    return this.change(() => value);
+  }
+
+  /**
+   * Writes the next version, made of the current one; made anew of the newer one when another was first. The same value
+   * as the current one writes nothing and gives that, and so does undefined.
+   */
+  change(make: (current: T | undefined) => T): Promise<Version<T>>;
+  change(make: (current: T | undefined) => T | undefined): Promise<Version<T> | undefined>;
+  async change(make: (current: T | undefined) => T | undefined): Promise<Version<T> | undefined> {
     for (let race = 0; race < MOST_RACES; race++) {
       const current = await this.current();
-      if (current !== undefined && `${JSON.stringify(current.value)}\n` === text) return current;
+      const value = make(current?.value);
+      const text = `${JSON.stringify(value)}\n`;
+      if (value === undefined || (current !== undefined && `${JSON.stringify(current.value)}\n` === text))
+        return current;
       const version = (current?.version ?? 0) + 1;
       if (await this.#objects.create(this.#key(version), text, 'application/json')) return { version, value };
     }

@@ -50,40 +50,35 @@ describe('the store of traces', () => {
   });
 
   it('keeps nothing of what is no trace', async () => {
-    const before = (await traces.list(undefined, 100)).traces.length;
+    const before = await count();
     for (const bytes of ['', 'just a text', '\x1f\x8b', '{"rule":"an alert"}\n', '\n\r\r\n\x08\0\0\0']) {
       const stored = await traces.create({ name: 'x', chunks: only(new TextEncoder().encode(bytes)), createdAt: NOW });
       expect(stored).toHaveProperty('refused.severity', 'error');
     }
-    expect((await traces.list(undefined, 100)).traces.length).toBe(before);
+    expect(await count()).toBe(before);
   });
 
   it('does not show a trace whose sender went away', async () => {
-    const before = (await traces.list(undefined, 100)).traces.length;
+    const before = await count();
     const creating = traces.create({ name: 'broken', chunks: breaking(), createdAt: NOW });
     await expect(creating).rejects.toThrow('the sender went away');
-    expect((await traces.list(undefined, 100)).traces.length).toBe(before);
-  });
-
-  it('lists page by page, every trace once', async () => {
-    const all = (await traces.list(undefined, 100)).traces.map(({ id }) => id);
-    const paged: string[] = [];
-    for (let after: string | undefined; ;) {
-      const { traces: page, next } = await traces.list(after, 2);
-      paged.push(...page.map(({ id }) => id));
-      if (next === undefined) break;
-      after = next;
-    }
-    expect(paged).toEqual(all);
-    expect(new Set(all).size).toBe(all.length);
+    expect(await count()).toBe(before);
   });
 
   it('hides the traces of one tenant from another', async () => {
     const { manifest } = await put('mine', LINE);
     const stranger = new TraceStore(new ObjectStore(embedded.settings), 'stranger');
     expect(await stranger.find(manifest.id)).toBeUndefined();
-    expect(await stranger.list(undefined, 100)).toEqual({ traces: [], next: undefined });
   });
+
+  /** Manifests: what makes a trace exist. */
+  async function count(): Promise<number> {
+    let manifests = 0;
+    for await (const { key } of new ObjectStore(embedded.settings).list('t/test/traces/')) {
+      if (key.endsWith('/manifest.json')) manifests++;
+    }
+    return manifests;
+  }
 
   async function put(name: string, bytes: Uint8Array, createdAt = NOW): Promise<StoredTrace> {
     const stored = await traces.create({ name, chunks: only(bytes), createdAt });

@@ -1,5 +1,6 @@
 import { exports } from 'cloudflare:workers';
 import { describe } from 'vitest';
+import { catalogueSuite } from '../functions/http/catalogue-suite.ts';
 import { recordingSuite } from '../functions/http/recording-suite.ts';
 import { runSuite } from '../functions/http/run-suite.ts';
 import { serviceSuite } from '../functions/http/service-suite.ts';
@@ -13,5 +14,6 @@ describe('the service in workerd', () => {
   verifySuite((request) => exports.default.fetch(request));
   traceLifeSuite((request) => exports.default.fetch(request));
   recordingSuite((request) => exports.default.fetch(request));
+  catalogueSuite((request) => exports.default.fetch(request));
   runSuite((request) => exports.default.fetch(request));
 });

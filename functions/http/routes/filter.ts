@@ -1,7 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { Filtering, readQuery, type FilteredEvent, type Query } from '../../../engine/filter.ts';
+import { Filtering, readQuery, type Query } from '../../../engine/filter.ts';
 import { MAX_ALERTS_LISTED, MAX_CONDITION_CHARS, MAX_FILTER_FIELDS } from '../../../engine/model/limits.ts';
-import { jsonObject, jsonText } from '../../../engine/output/json-text.ts';
 import type { Timezone } from '../../../engine/output/timezone.ts';
 import type { SystemOptions } from '../../../engine/state/system.ts';
 import { FIRST_SCENARIO } from '../../greeting.ts';
@@ -10,6 +9,7 @@ import { answerFormat } from '../answer-format.ts';
 import { addRoute, type Api, type Call } from '../api.ts';
 import { diagnosticJson } from '../diagnostic-json.ts';
 import { answerForm, type Form } from '../form.ts';
+import { eventJson } from '../event-json.ts';
 import { FoundLines } from '../found-lines.ts';
 import { parse } from '../parse.ts';
 import { Refusal } from '../problem.ts';
@@ -86,10 +86,4 @@ async function* run(query: Query, input: RunInput, options: SystemOptions & { ti
   const filtering = new Filtering(query, { ...options, onEvent: (event) => found.add(eventJson(event)) });
   const diagnostics = yield* feedAndTake(input, filtering, found);
   return JSON.stringify({ events: filtering.matched, diagnostics: diagnostics.map(diagnosticJson) });
-}
-
-/** The same bytes as `creance filter --json` prints. */
-function eventJson({ number, values }: FilteredEvent): string {
-  const members = [...values].map(([name, value]) => [name, jsonText(value)] as const);
-  return jsonObject(new Map([['evt.num', String(number)], ...members]));
 }

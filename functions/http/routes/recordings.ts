@@ -1,15 +1,17 @@
 import { z } from '@hono/zod-openapi';
 import { MAX_NAME_CHARS, MAX_RECORDING_SEGMENTS, MAX_SEGMENT_TOLD_CHARS } from '../../../engine/model/limits.ts';
 import { isTraceId } from '../../store/keys.ts';
-import { RecordingStore, type RecordingRecord } from '../../store/recording-store.ts';
+import { entryOf, type CatalogueEntry } from '../../store/catalogue.ts';
+import { openManifest, RecordingStore, type RecordingRecord } from '../../store/recording-store.ts';
 import { addRoute, tenantOf, type Api, type Call } from '../api.ts';
 import { audited } from '../audited.ts';
 import { readForm } from '../form.ts';
+import { catalogueOf, presentTrace } from '../kept-trace.ts';
 import { parse } from '../parse.ts';
 import { Refusal } from '../problem.ts';
 import { LabelsSchema, REFUSALS, TraceId, TraceSchema } from '../schemas.ts';
 import { segmentDiffers, unknownRecording } from './recording-refusals.ts';
-import { findTrace, shownTrace } from './traces.ts';
+import { findTrace } from './traces.ts';
 import { FILE_MEMBERS, shownUpload, UPLOAD_MEMBERS, uploadsOf } from './uploads.ts';
 
 /** Numbers of missing segments that one answer lists. */
@@ -126,7 +128,9 @@ async function begin(call: Call): Promise<Response> {
   const { members } = await readForm(call.req.raw, JSON_SHAPE);
   const { key, ...about } = parse(NewRecording, members);
   const createdAt = new Date(call.get('settings').now()).toISOString();
+  await call.get('quota').take(call.get('store')(), tenantOf(call), { bytes: 0, traces: 1 });
   const { recording, created } = await recordingsOf(call).begin(key, { ...about, createdAt });
+  if (created) await catalogueOf(call).add(entryOf(openManifest(recording, []), recording.labels));
   await audited(call, 'recording.begin', recording.id);
   return call.json(await shown(call, recording), created ? 201 : 200, { location: `/v1/recordings/${recording.id}` });
 }
@@ -139,6 +143,9 @@ async function announce(call: Call): Promise<Response> {
   if (kept !== undefined && kept.sha256 !== sha256) throw segmentDiffers(kept);
   if (kept === undefined && (await recordingsOf(call).isClosed(id))) {
     throw new Refusal('RECORDING_CLOSED', `the recording ${id} is closed`);
+  }
+  if (kept === undefined) {
+    await call.get('quota').take(call.get('store')(), tenantOf(call), { bytes: size, traces: 0 });
   }
   const segment = { recording: id, sequence, size, sha256, ...(manifest === undefined ? {} : { told: manifest }) };
   const createdAt = new Date(call.get('settings').now()).toISOString();
@@ -159,7 +166,11 @@ async function close(call: Call): Promise<Response> {
     });
   }
   if (done.closed) await audited(call, 'recording.close', recording.id);
-  return call.json(shownTrace(await findTrace(call, recording.id)));
+  const manifest = await findTrace(call, recording.id);
+  const closed = (entry: CatalogueEntry): CatalogueEntry =>
+    entry.state === 'open' ? entryOf(manifest, entry.labels) : entry;
+  await catalogueOf(call).change(manifest, closed);
+  return call.json(await presentTrace(call, manifest));
 }
 
 function recordingsOf(call: Call): RecordingStore {

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { openWriter, type TargetEncoding } from '../../../engine/trace/trace-writer.ts';
 import { feedSegments } from '../../store/feed-segments.ts';
 import type { TraceEncoding, TraceManifest } from '../../store/trace-manifest.ts';
-import { addRoute, type Api, type Call } from '../api.ts';
+import { addRoute, tenantOf, type Api, type Call } from '../api.ts';
 import { audited } from '../audited.ts';
 import { parse } from '../parse.ts';
 import { REFUSALS, TraceId } from '../schemas.ts';
@@ -63,6 +63,7 @@ export function addTraceContentRoutes(api: Api): void {
 async function remove(call: Call): Promise<Response> {
   const { id, sha256, size } = await findTrace(call, call.req.param('id') ?? '');
   const objects = await tracesOf(call).delete(id);
+  call.get('quota').forget(tenantOf(call));
   await audited(call, 'trace.delete', id);
   return call.json({ id, sha256, size, deletedAt: new Date(call.get('settings').now()).toISOString(), objects });
 }

@@ -1,12 +1,14 @@
 import { z } from '@hono/zod-openapi';
-import { MAX_CAPTURE_BODY_BYTES, MAX_NAME_CHARS, MAX_TRACES_LISTED } from '../../../engine/model/limits.ts';
+import { MAX_CAPTURE_BODY_BYTES, MAX_LABELS, MAX_NAME_CHARS } from '../../../engine/model/limits.ts';
 import { isTraceId } from '../../store/keys.ts';
+import { labelOf, labelProblem, type Labels } from '../../store/labels.ts';
 import { TraceStore } from '../../store/trace-store.ts';
 import type { TraceManifest } from '../../store/trace-manifest.ts';
 import { addRoute, tenantOf, type Api, type Call } from '../api.ts';
 import type { Capture } from '../capture.ts';
 import { readForm } from '../form.ts';
 import { audited } from '../audited.ts';
+import { presentTrace, registered } from '../kept-trace.ts';
 import { parse } from '../parse.ts';
 import { Refusal } from '../problem.ts';
 import { bodyOf, mediaTypeOf } from '../request-body.ts';
@@ -21,15 +23,15 @@ const UploadQuery = z.object({
     .max(MAX_NAME_CHARS)
     .optional()
     .openapi({ description: 'What to call it.', example: 'node-7.scap.gz' }),
-});
-const ListQuery = z.object({
-  after: TraceId.optional().openapi({ description: 'Traces behind this one: the `next` of the page before.' }),
-  limit: z.coerce.number().int().min(1).max(MAX_TRACES_LISTED).default(50),
+  label: z
+    .array(z.string())
+    .optional()
+    .openapi({ description: 'What it is labelled with: `key=value`, as often as wanted.', example: ['kind=attack'] }),
 });
 const Bytes = z.string().openapi({ format: 'binary' });
 const ONE = { content: { 'application/json': { schema: TraceSchema } } };
 
-/** `/v1/traces`: recordings that are kept. */
+/** `POST /v1/traces` and `GET /v1/traces/{id}`: recordings that are kept. */
 export function addTraceRoutes(api: Api): void {
   addRoute(
     api,
@@ -63,33 +65,13 @@ export function addTraceRoutes(api: Api): void {
     api,
     {
       method: 'get',
-      path: '/v1/traces',
-      tags: ['traces'],
-      summary: 'List traces',
-      request: { query: ListQuery },
-      responses: {
-        200: {
-          description: 'One page, in the order of ids.',
-          content: {
-            'application/json': { schema: z.object({ traces: z.array(TraceSchema), next: TraceId.optional() }) },
-          },
-        },
-        ...REFUSALS,
-      },
-    },
-    list,
-  );
-  addRoute(
-    api,
-    {
-      method: 'get',
       path: '/v1/traces/{id}',
       tags: ['traces'],
       summary: 'Describe a trace',
       request: { params: z.object({ id: TraceId }) },
       responses: { 200: { description: 'The trace.', ...ONE }, ...REFUSALS },
     },
-    async (call) => call.json(shownTrace(await findTrace(call, call.req.param('id') ?? ''))),
+    async (call) => call.json(await presentTrace(call, await findTrace(call, call.req.param('id') ?? ''))),
   );
 }
 
@@ -108,7 +90,11 @@ export async function findTrace(call: Call, id: string): Promise<TraceManifest> 
 }
 
 async function upload(call: Call): Promise<Response> {
-  const query = parse(UploadQuery, call.req.query());
+  const { label: _, ...words } = call.req.query();
+  const query = parse(UploadQuery, words);
+  const labels = labelsOf(call.req.queries('label') ?? []);
+  const told = Number(call.req.header('content-length') ?? 0);
+  await call.get('quota').take(call.get('store')(), tenantOf(call), { bytes: told, traces: 1 });
   const { name, chunks } = await captureOf(call.req.raw);
   const createdAt = new Date(call.get('settings').now()).toISOString();
   const stored = await tracesOf(call).create({ name: query.name ?? name, chunks, createdAt });
@@ -117,18 +103,23 @@ async function upload(call: Call): Promise<Response> {
   }
   const { manifest, created } = stored;
   await audited(call, 'trace.create', manifest.id);
-  return call.json(shownTrace(manifest), created ? 201 : 200, { location: `/v1/traces/${manifest.id}` });
+  return call.json(await registered(call, manifest, labels), created ? 201 : 200, {
+    location: `/v1/traces/${manifest.id}`,
+  });
 }
 
-async function list(call: Call): Promise<Response> {
-  const { after, limit } = parse(ListQuery, call.req.query());
-  const { traces, next } = await tracesOf(call).list(after, limit);
-  return call.json({ traces: traces.map(shownTrace), next });
-}
-
-/** A trace as answers show it. */
-export function shownTrace({ id, name, sha256, size, encoding, createdAt }: TraceManifest): object {
-  return { id, name, sha256, size, encoding, createdAt };
+/** Labels of a query: `label=key=value`, as often as wanted. */
+function labelsOf(texts: readonly string[]): Labels {
+  const pairs = texts.map((text) => {
+    const pair = labelOf(text);
+    const problem = pair === undefined ? 'is no label: key=value' : labelProblem(...pair);
+    if (pair !== undefined && problem === undefined) return pair;
+    throw new Refusal('INVALID_REQUEST', `/label: ${problem}`, {
+      errors: [{ pointer: '/label', message: problem ?? '' }],
+    });
+  });
+  if (pairs.length > MAX_LABELS) throw new Refusal('INVALID_REQUEST', `a trace has ${MAX_LABELS} labels at most`);
+  return Object.fromEntries(pairs);
 }
 
 /** The body itself, or the file `trace` of a form. */

@@ -8,11 +8,12 @@ import type { NotKept } from '../../store/verified-copy.ts';
 import { addRoute, tenantOf, type Api, type Call } from '../api.ts';
 import { audited } from '../audited.ts';
 import { readForm } from '../form.ts';
+import { registered } from '../kept-trace.ts';
 import { parse } from '../parse.ts';
 import { Refusal } from '../problem.ts';
 import { LabelsSchema, REFUSALS, TraceId, TraceSchema } from '../schemas.ts';
 import { segmentDiffers, unknownRecording } from './recording-refusals.ts';
-import { shownTrace, tracesOf } from './traces.ts';
+import { tracesOf } from './traces.ts';
 
 /** Addresses that are made in one request. */
 const MAX_ADDRESSES = 100;
@@ -140,7 +141,9 @@ export function addUploadRoutes(api: Api): void {
 async function begin(call: Call): Promise<Response> {
   const { members } = await readForm(call.req.raw, JSON_SHAPE);
   const createdAt = new Date(call.get('settings').now()).toISOString();
-  const upload = await uploadsOf(call).create({ ...parse(NewUpload, members), createdAt });
+  const about = parse(NewUpload, members);
+  await call.get('quota').take(call.get('store')(), tenantOf(call), { bytes: about.size, traces: 1 });
+  const upload = await uploadsOf(call).create({ ...about, createdAt });
   await audited(call, 'upload.create', upload.id);
   return call.json(await shown(call, upload), 201, { location: `/v1/uploads/${upload.id}` });
 }
@@ -168,7 +171,9 @@ async function complete(call: Call): Promise<Response> {
   const done = taken(await uploadsOf(call).complete(upload, partsOf(upload)), upload);
   const { manifest, created } = done;
   await audited(call, 'trace.create', manifest.id);
-  return call.json(shownTrace(manifest), created ? 201 : 200, { location: `/v1/traces/${manifest.id}` });
+  return call.json(await registered(call, manifest, upload.labels ?? {}), created ? 201 : 200, {
+    location: `/v1/traces/${manifest.id}`,
+  });
 }
 
 async function completeSegment(call: Call, upload: UploadRecord, segment: AnnouncedSegment): Promise<Response> {
@@ -178,6 +183,8 @@ async function completeSegment(call: Call, upload: UploadRecord, segment: Announ
   if (done === 'closed') throw new Refusal('RECORDING_CLOSED', `the recording ${recording} is closed`);
   if ('taken' in done) throw segmentDiffers(done.taken);
   await audited(call, 'segment.create', `${recording}/${sequence}`);
+  // A segment is read as soon as it is there: a long recording is indexed when it ends, not long after.
+  await call.get('settings').indexing?.([{ tenant: tenantOf(call), trace: recording, segment: sequence }]);
   return call.json({ recording, sequence, size, sha256 }, done.created ? 201 : 200);
 }
 

@@ -8,9 +8,11 @@ import { folderSite } from '../../../functions/node-site.ts';
 import { InProcessRunner } from '../../../functions/runs/in-process.ts';
 import { startEmbeddedS3, type EmbeddedS3 } from '../../../functions/store/embedded-s3.ts';
 import { ObjectStore } from '../../../functions/store/object-store.ts';
+import { InProcessIndexing } from '../../../functions/traces/in-process.ts';
 import { buildSite, SITE_FOLDER } from '../../../functions/web/build-site.ts';
 import { explainSuite } from './explain-suite.ts';
 import { verifySuite } from './verify-suite.ts';
+import { catalogueSuite } from './catalogue-suite.ts';
 import { recordingSuite } from './recording-suite.ts';
 import { runSuite } from './run-suite.ts';
 import { serviceSuite } from './service-suite.ts';
@@ -20,6 +22,7 @@ describe('the service on Node', () => {
   const directory = mkdtempSync(join(tmpdir(), 'creance-service-'));
   let embedded: EmbeddedS3;
   let runner: InProcessRunner;
+  let indexing: InProcessIndexing;
   let app: ReturnType<typeof createApp>;
 
   beforeAll(async () => {
@@ -27,16 +30,19 @@ describe('the service on Node', () => {
     embedded = await startEmbeddedS3(directory);
     const objects = new ObjectStore(embedded.settings);
     runner = new InProcessRunner(objects);
+    indexing = new InProcessIndexing(objects, () => 0);
     app = createApp({
       access: LOCAL_ACCESS,
       site: folderSite(SITE_FOLDER),
       openStore: () => objects,
       dispatch: runner.dispatch,
+      indexing: indexing.dispatch,
       now: () => 0,
     });
   });
   afterAll(async () => {
     await runner.stop();
+    await indexing.stop();
     await embedded.stop();
     rmSync(directory, { recursive: true, force: true });
   });
@@ -46,5 +52,6 @@ describe('the service on Node', () => {
   verifySuite((request) => app.fetch(request));
   traceLifeSuite((request) => app.fetch(request));
   recordingSuite((request) => app.fetch(request));
+  catalogueSuite((request) => app.fetch(request));
   runSuite((request) => app.fetch(request));
 });

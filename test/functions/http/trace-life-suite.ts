@@ -64,7 +64,7 @@ export function traceLifeSuite(fetchService: (request: Request) => Response | Pr
         arrived: [],
       });
       const again = await ask('POST', `/v1/uploads/${String(id)}/complete`);
-      expect(again).toEqual({ status: 200, json: done.json });
+      expect(again).toMatchObject({ status: 200, json: { id: done.json['id'], sha256: sha256(bytes) } });
     });
 
     it('is refused when something else arrived than was announced', async () => {
@@ -154,7 +154,12 @@ export function traceLifeSuite(fetchService: (request: Request) => Response | Pr
       const gone = await ask('DELETE', `/v1/traces/${id}`);
       expect(gone).toMatchObject({
         status: 200,
-        json: { id, sha256: sha256(bytes), size: bytes.length, objects: ['manifest.json', 'segments/0.jsonl'] },
+        json: {
+          id,
+          sha256: sha256(bytes),
+          size: bytes.length,
+          objects: expect.arrayContaining(['manifest.json', 'segments/0.jsonl']) as string[],
+        },
       });
       expect((await ask('GET', `/v1/traces/${id}`)).status).toBe(404);
       expect((await ask('DELETE', `/v1/traces/${id}`)).status).toBe(404);
