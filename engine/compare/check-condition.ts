@@ -21,7 +21,8 @@ export interface CheckedCondition {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const CONTAINER_EVENTS: ReadonlySet<string> = new Set(['container', 'container_removed']);
+/** Names of events that the container plugin sends. */
+export const CONTAINER_EVENTS: ReadonlySet<string> = new Set(['container', 'container_removed']);
 
 /**
  * Checks an expression whose macros are resolved: fields, operators, constants. The first check that does not fit

@@ -1,4 +1,5 @@
-import type { Field } from '../fields/field.ts';
+import { findField } from '../fields/catalogue.ts';
+import type { Field, FieldFinder } from '../fields/field.ts';
 import { fieldOf, isProblem, type OperandProblem } from '../fields/transform.ts';
 import type { Check, Operand } from '../filter/ast.ts';
 import { toUnicode } from '../model/byte-string.ts';
@@ -20,13 +21,17 @@ export interface CheckedLeaf {
 const NO_CONSTANTS: RightConstants = { constants: [], tests: [] };
 
 /** Checks one check: left side, operator, right side, in Falco's order. */
-export function checkLeaf(check: Check, asyncEvents: ReadonlySet<string>): CheckedLeaf | Refusal {
-  const field = readOperand(check.left);
+export function checkLeaf(
+  check: Check,
+  asyncEvents: ReadonlySet<string>,
+  find: FieldFinder = findField,
+): CheckedLeaf | Refusal {
+  const field = readOperand(check.left, find);
   if (field instanceof Refusal) return field;
   const misfit = checkOperator(check.operator, check.modifier, field.type, field.list);
   if (misfit !== undefined) return misfit;
   const { right } = check;
-  if (right?.kind === 'field' || right?.kind === 'transformer') return checkRelation(check, field, right);
+  if (right?.kind === 'field' || right?.kind === 'transformer') return checkRelation(check, field, right, find);
   const written = writtenConstants(right);
   const constants = written === undefined ? NO_CONSTANTS : readConstants(check, field, written, asyncEvents);
   if (constants instanceof Refusal) return constants;
@@ -35,8 +40,8 @@ export function checkLeaf(check: Check, asyncEvents: ReadonlySet<string>): Check
   return { leaf: testLeaf(check, field, test), lints: [] };
 }
 
-function checkRelation(check: Check, left: Field, operand: Operand): CheckedLeaf | Refusal {
-  const right = readOperand(operand);
+function checkRelation(check: Check, left: Field, operand: Operand, find: FieldFinder): CheckedLeaf | Refusal {
+  const right = readOperand(operand, find);
   if (right instanceof Refusal) return right;
   const misfit = checkRightOperand(check.operator, left, right);
   if (misfit !== undefined) return misfit;
@@ -60,8 +65,8 @@ function endingLint({ span }: Check, message: string): Diagnostic {
   };
 }
 
-function readOperand(operand: Operand): Field | Refusal {
-  const found = fieldOf(operand);
+function readOperand(operand: Operand, find: FieldFinder): Field | Refusal {
+  const found = fieldOf(operand, find);
   return isProblem(found) ? refusal(found) : found;
 }
 

@@ -52,6 +52,9 @@ export interface Reading {
   json?(moment: Moment): Value | undefined;
 }
 
+/** How a name in a condition or an output finds its field: `findField`, or one that reads fields from somewhere else. */
+export type FieldFinder = (name: string, argument: string | undefined) => Field | FieldProblem;
+
 /** Why a field can't be used; the message is Falco's where Falco has one. */
 export interface FieldProblem {
   readonly problem: 'nonexistent' | 'syntax';

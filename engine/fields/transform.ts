@@ -3,7 +3,7 @@ import { fromUnicode } from '../model/byte-string.ts';
 import type { Integer } from '../model/integer.ts';
 import type { Scalar, Value } from '../model/value.ts';
 import { findField } from './catalogue.ts';
-import type { Field } from './field.ts';
+import type { Field, FieldFinder } from './field.ts';
 import { combine } from './transform-combine.ts';
 import { constantField, LIST_ROW, type OperandProblem, type TransformedField } from './transform-part.ts';
 import { isSeveralTransformer, transformSeveral } from './transform-several.ts';
@@ -13,8 +13,8 @@ import { bytesOfValue, numberText } from './transform-text.ts';
 export type { OperandProblem } from './transform-part.ts';
 
 /** The field that an operand of a condition or an output stands for: a plain one, or what transformers make of some. */
-export function fieldOf(operand: Operand): Field | OperandProblem {
-  return operand.kind === 'field' ? findField(operand.name, operand.argument) : transform(operand);
+export function fieldOf(operand: Operand, find: FieldFinder = findField): Field | OperandProblem {
+  return operand.kind === 'field' ? find(operand.name, operand.argument) : transform(operand, find);
 }
 
 /** True when there is no field but a reason why not. */
@@ -22,10 +22,10 @@ export function isProblem(found: Field | OperandProblem): found is OperandProble
   return 'problem' in found;
 }
 
-function transform(operand: Transformer): Field | OperandProblem {
+function transform(operand: Transformer, find: FieldFinder): Field | OperandProblem {
   const parts: Field[] = [];
   for (const arg of operand.args) {
-    const part = argumentField(arg);
+    const part = argumentField(arg, find);
     if (isProblem(part)) return part;
     parts.push(part);
   }
@@ -44,9 +44,9 @@ function transformMany(operand: Transformer, parts: readonly Field[]): Field | O
   return { problem: 'ends-falco', message: 'unknown multivalue transformer' };
 }
 
-function argumentField(arg: TransformerArgument): Field | OperandProblem {
+function argumentField(arg: TransformerArgument, find: FieldFinder): Field | OperandProblem {
   if (arg.kind === 'constant') return ofConstant(arg);
-  return arg.kind === 'transformer-list' ? listField(arg) : fieldOf(arg);
+  return arg.kind === 'transformer-list' ? listField(arg, find) : fieldOf(arg, find);
 }
 
 function ofConstant(constant: Constant): TransformedField {
@@ -54,10 +54,10 @@ function ofConstant(constant: Constant): TransformedField {
 }
 
 /** A list in parentheses: the values of its items one after the other, lists among them flattened. */
-function listField(list: TransformerList): Field | OperandProblem {
+function listField(list: TransformerList, find: FieldFinder): Field | OperandProblem {
   const parts: Field[] = [];
   for (const item of list.items) {
-    const part = item.kind === 'constant' ? ofConstant(item) : fieldOf(item);
+    const part = item.kind === 'constant' ? ofConstant(item) : fieldOf(item, find);
     if (isProblem(part)) return part;
     parts.push(part);
   }

@@ -1,5 +1,5 @@
-import { longestField } from '../fields/catalogue.ts';
-import type { Field } from '../fields/field.ts';
+import { findField, longestField } from '../fields/catalogue.ts';
+import type { Field, FieldFinder } from '../fields/field.ts';
 import { FIELD_ROWS } from '../fields/field-table.ts';
 import { fieldOf, isProblem, type OperandProblem } from '../fields/transform.ts';
 import type { Operand } from '../filter/ast.ts';
@@ -25,17 +25,22 @@ const MOST_BRACKETS = 16;
  * The longest field or transformer that begins at an offset; what follows it is text again. Falco tries ever shorter
  * stretches of the text, so that a bad argument, or letters too many, are taken for text.
  */
-export function fieldAt(text: ConditionText, start: number): FoundField | TemplateProblem {
-  const whole = attempt(text, start, text.value.length);
+export function fieldAt(text: ConditionText, start: number, find: FieldFinder = findField): FoundField | TemplateProblem {
+  const whole = attempt(text, start, text.value.length, find);
   if (whole !== undefined && !isFault(whole)) return whole;
   if (whole?.problem === 'ends-falco') return { message: whole.message, span: text.span(start, text.value.length) };
-  return shorterField(text, start) ?? shorterTransformer(text, start) ?? unknown(text, start);
+  return shorterField(text, start, find) ?? shorterTransformer(text, start, find) ?? unknown(text, start);
 }
 
-function attempt(text: ConditionText, start: number, end: number): FoundField | OperandProblem | undefined {
+function attempt(
+  text: ConditionText,
+  start: number,
+  end: number,
+  find: FieldFinder,
+): FoundField | OperandProblem | undefined {
   const parsed = parseOperand(text, start, end);
   if (parsed.operand === undefined) return undefined;
-  const field = fieldOf(parsed.operand);
+  const field = fieldOf(parsed.operand, find);
   return isProblem(field) ? field : { operand: parsed.operand, field, end: parsed.end };
 }
 
@@ -44,18 +49,18 @@ function isFault(found: FoundField | OperandProblem): found is OperandProblem {
 }
 
 /** The longest plain field without its argument. */
-function shorterField(text: ConditionText, start: number): FoundField | undefined {
+function shorterField(text: ConditionText, start: number, find: FieldFinder): FoundField | undefined {
   const length = longestField(text.value, start);
-  const found = length === 0 ? undefined : attempt(text, start, start + length);
+  const found = length === 0 ? undefined : attempt(text, start, start + length, find);
   return found === undefined || isFault(found) ? undefined : found;
 }
 
 /** A transformer without the brackets that follow it. */
-function shorterTransformer(text: ConditionText, start: number): FoundField | undefined {
+function shorterTransformer(text: ConditionText, start: number, find: FieldFinder): FoundField | undefined {
   const { value } = text;
   let bracket = value.indexOf(')[', start);
   for (let tries = 0; tries < MOST_BRACKETS && bracket !== -1; tries++) {
-    const found = attempt(text, start, bracket + 1);
+    const found = attempt(text, start, bracket + 1, find);
     if (found !== undefined && !isFault(found)) return found;
     bracket = value.indexOf(')[', bracket + 1);
   }

@@ -1,4 +1,5 @@
-import type { Field } from '../fields/field.ts';
+import { findField } from '../fields/catalogue.ts';
+import type { Field, FieldFinder } from '../fields/field.ts';
 import { fieldOf, isProblem } from '../fields/transform.ts';
 import type { FieldReference, Operand, TransformerArgument } from '../filter/ast.ts';
 import type { ConditionText } from '../filter/condition-text.ts';
@@ -28,7 +29,7 @@ const ASTERISK = '*';
  * Reads an output: text in which `%`, an optional width and a field stand for the field's value. A leading `*` means
  * that missing values print as `<NA>`, which is what an alert does anyway. A percent sign can't be written in any way.
  */
-export function parseTemplate(text: ConditionText): TemplateResult {
+export function parseTemplate(text: ConditionText, find: FieldFinder = findField): TemplateResult {
   const { value } = text;
   if (value === '') return refused(text, 0, 'empty formatting token');
   const pieces: Piece[] = [];
@@ -44,10 +45,10 @@ export function parseTemplate(text: ConditionText): TemplateResult {
     const width = widthAt(text, percent + 1);
     if (typeof width !== 'number') return width;
     const start = percent + 1 + digitsAt(value, percent + 1);
-    const found = fieldAt(text, start);
+    const found = fieldAt(text, start, find);
     if ('message' in found) return { problem: found };
     pieces.push({ field: found.field, width });
-    noteFields(found.operand, fields);
+    noteFields(found.operand, fields, find);
     at = found.end;
   }
   return { template: { pieces, fields } };
@@ -77,19 +78,19 @@ function refused(text: ConditionText, at: number, message: string): TemplateResu
 }
 
 /** Plain fields go into JSON by their own name, also those that only a transformer sees. */
-function noteFields(operand: Operand | TransformerArgument, fields: Map<string, Field>): void {
+function noteFields(operand: Operand | TransformerArgument, fields: Map<string, Field>, find: FieldFinder): void {
   switch (operand.kind) {
     case 'field':
-      return noteField(operand, fields);
+      return noteField(operand, fields, find);
     case 'transformer':
-      return operand.args.forEach((arg) => noteFields(arg, fields));
+      return operand.args.forEach((arg) => noteFields(arg, fields, find));
     case 'transformer-list':
-      return operand.items.forEach((item) => noteFields(item, fields));
+      return operand.items.forEach((item) => noteFields(item, fields, find));
     case 'constant':
   }
 }
 
-function noteField(reference: FieldReference, fields: Map<string, Field>): void {
-  const field = fieldOf(reference);
+function noteField(reference: FieldReference, fields: Map<string, Field>, find: FieldFinder): void {
+  const field = fieldOf(reference, find);
   if (!isProblem(field)) fields.set(toUnicode(printOperand(reference)), field);
 }

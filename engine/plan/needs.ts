@@ -40,7 +40,7 @@ function findNeeds(plan: Plan): readonly Need[] {
 }
 
 /** Every plain field that a check reads, on either side and inside transformers. */
-function fieldsOf({ check }: Leaf): FieldReference[] {
+export function fieldsOf({ check }: Leaf): FieldReference[] {
   const fields: FieldReference[] = [];
   const open: (RightSide | TransformerArgument)[] = [check.left];
   if (check.right !== undefined) open.push(check.right);

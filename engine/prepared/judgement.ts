@@ -1,0 +1,75 @@
+import { Matcher } from '../match/matcher.ts';
+import type { Matching } from '../match/naive-match.ts';
+import type { Alert } from '../model/alert.ts';
+import { renderAlert, type AlertOptions } from '../output/render-alert.ts';
+import type { RuleSet } from '../rules/rule-set.ts';
+import type { PreparedTrace, Table } from './prepared-trace.ts';
+import { Row } from './row.ts';
+import { StoredRules, type StoredRule } from './stored-rules.ts';
+
+/** How rules are judged on a prepared trace. */
+export interface JudgeOptions extends AlertOptions {
+  /** Falco's `rule_matching`; `first` when it is not given. */
+  readonly matching?: Matching;
+}
+
+/** Rules that matched on one event. */
+interface Match {
+  readonly table: Table;
+  readonly index: number;
+  readonly number: number;
+  readonly rules: readonly number[];
+}
+
+const STORED = new WeakMap<RuleSet, StoredRules>();
+
+/** The rules of a rule set made ready for rows; kept, for one rule set is often judged on many traces. */
+export function storedRulesOf(ruleSet: RuleSet): StoredRules {
+  let stored = STORED.get(ruleSet);
+  if (stored === undefined) STORED.set(ruleSet, (stored = new StoredRules(ruleSet)));
+  return stored;
+}
+
+/** What rules ask that a prepared trace does not hold: with anything in it, the trace itself must be run. */
+export function lacksOf({ fields, plan }: StoredRules, trace: PreparedTrace): readonly string[] {
+  const lacks = [...fields.needed].filter((name) => !trace.holdsField(name));
+  if (fields.changesWhenRead) lacks.push('util.cnt');
+  if (plan.wantedTypes.some((wanted, code) => wanted === 1 && !trace.holdsType(code))) lacks.push('event types');
+  return lacks;
+}
+
+/** The alerts of rules on a trace that holds all that they ask, in order. */
+export function judge(stored: StoredRules, trace: PreparedTrace, options: JudgeOptions = {}): readonly Alert[] {
+  const row = new Row(trace, stored.fields.columns);
+  const matcher = new Matcher(stored.plan, options.matching);
+  const matches = trace.tables
+    .flatMap((table) => matchesOf(stored, table, row, matcher))
+    .toSorted((a, b) => a.number - b.number);
+  return matches.flatMap((match) => alertsOf(stored, match, row, options));
+}
+
+function matchesOf(stored: StoredRules, table: Table, row: Row, matcher: Matcher): readonly Match[] {
+  const found: Match[] = [];
+  if (stored.plan.wantedTypes[table.code] === 0) return found;
+  row.enter(table);
+  for (let index = 0; index < table.numbers.length; index++) {
+    row.turnTo(index);
+    const rules = matcher.match(row);
+    if (rules.length > 0) found.push({ table, index, number: row.event.num, rules: [...rules] });
+  }
+  return found;
+}
+
+function alertsOf(
+  stored: StoredRules,
+  { table, index, rules }: Match,
+  row: Row,
+  options: JudgeOptions,
+): readonly Alert[] {
+  row.enter(table);
+  row.turnTo(index);
+  return rules.map((number) => {
+    const { rule, output, extraFields } = stored.rules[number] as StoredRule;
+    return renderAlert(rule, output, row, options, extraFields);
+  });
+}
