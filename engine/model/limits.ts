@@ -164,30 +164,8 @@ export const DEFAULT_TENANT_BYTES = 1024 * 1024 * 1024 * 1024;
 export const DEFAULT_TENANT_TRACES = 100_000;
 /** How long what was counted of a tenant is believed, in milliseconds: by what comes meanwhile a quota may be passed. */
 export const USAGE_MEMORY_MS = 60_000;
-/** Containers that the index of a trace lists; a node starts some thousands in a day of short jobs. */
-export const MAX_INDEX_CONTAINERS = 10_000;
-/** Gaps that an index lists; the rest is counted. */
-export const MAX_INDEX_GAPS = 1_000;
-/** Names of hosts that an index lists; a recording is of one. */
-export const MAX_INDEX_HOSTS = 1_000;
-/** Hosts and images of a trace that lists show and filter by. */
-export const MAX_ENTRY_NAMES = 1_000;
-/** Decompressed bytes of one segment that are read for its index: forty times the largest upload in one request. */
-export const MAX_INDEX_BYTES = 64 * 1024 * 1024 * 1024;
-/** How long one segment is read for its index, in milliseconds; a queue of Cloudflare gives up after fifteen minutes. */
-export const MAX_INDEX_MS = 10 * 60 * 1_000;
-/** Entries of the catalogue that one request for a list looks at; a filter that few fit takes several requests. */
-export const MAX_TRACES_SCANNED = 10_000;
-/** Bytes of traces that one tenant may keep, unless its policy says otherwise. */
-export const DEFAULT_TENANT_BYTES = 1024 * 1024 * 1024 * 1024;
-/** Traces that one tenant may keep, unless its policy says otherwise. */
-export const DEFAULT_TENANT_TRACES = 100_000;
-/** How long what was counted of a tenant is believed, in milliseconds: by what comes meanwhile a quota may be passed. */
-export const USAGE_MEMORY_MS = 60_000;
 /** Fields that a filter shows of each event. */
 export const MAX_FILTER_FIELDS = 100;
-/** Events of one page of a trace. */
-export const MAX_EVENTS_LISTED = 100_000;
 /** Events of one page of a trace. */
 export const MAX_EVENTS_LISTED = 100_000;
 /** Traces on one page of a list; each costs a request to the store. */
