@@ -25,7 +25,7 @@ const PRIORITIES = ['EMERGENCY', 'ALERT', 'CRITICAL', 'ERROR', 'WARNING', 'NOTIC
 /** What can be written at a place of a rule file. */
 export function completeRules(context: CompletionContext): CompletionResult | null {
   const { pos, explicit } = context;
-  const word = context.matchBefore(/[\w.%\[\]]+/);
+  const word = context.matchBefore(/[\w.%[\]]+/);
   if (word === null && !explicit) return null;
   const from = word?.from ?? pos;
   const { kind, key, before } = positionAt(context.state.doc.toString(), from);

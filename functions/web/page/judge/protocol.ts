@@ -1,6 +1,7 @@
 import type { Descriptions } from '../../../../engine/describe.ts';
 import type { Priority } from '../../../../engine/model/priority.ts';
 import type { DiagnosticJson } from '../../../http/diagnostic-json.ts';
+import type { Comparison } from './compare-rules.ts';
 
 /** A rule file, in the order in which Falco loads them. */
 export interface RuleFile {
@@ -130,6 +131,8 @@ export interface Requests {
   misses: { give: { readonly rule: string }; get: string };
   /** Values of fields at an event, by name. */
   values: { give: { readonly event: number }; get: readonly (readonly [field: string, text: string])[] };
+  /** The report on a change of rules, as `creance diff --json` gives it. */
+  compare: { give: Comparison; get: string };
   /** Places of the events that match a condition. */
   filter: {
     give: { readonly condition: string };
@@ -149,8 +152,9 @@ export interface Question<Name extends RequestName = RequestName> {
   readonly give: Requests[Name]['give'];
 }
 
-/** What the worker answers: the thing, that a newer request took its place, or what was wrong. */
+/** What the worker answers: the thing, how far it is, that a newer request took its place, or what was wrong. */
 export type Reply =
   | { readonly id: number; readonly get: Requests[RequestName]['get'] }
+  | { readonly id: number; readonly progress: number }
   | { readonly id: number; readonly stale: true }
   | { readonly id: number; readonly error: string };

@@ -1,4 +1,5 @@
 import { describe } from '../../../../engine/describe.ts';
+import { compareRules } from './compare-rules.ts';
 import { Desk } from './desk.ts';
 import { Pace, Stale } from './pace.ts';
 import type { Question, Reply, RequestName, Requests } from './protocol.ts';
@@ -9,7 +10,13 @@ const newest = new Map<RequestName, number>();
 /** One thing is done at a time. */
 let line: Promise<void> = Promise.resolve();
 
-const ANSWERS: { readonly [Name in RequestName]: (give: Requests[Name]['give'], pace: Pace) => unknown } = {
+const ANSWERS: {
+  readonly [Name in RequestName]: (
+    give: Requests[Name]['give'],
+    pace: Pace,
+    tell: (progress: number) => void,
+  ) => unknown;
+} = {
   open: (choice, pace) => desk.open(choice, pace),
   judge: ({ rules, matching }, pace) => desk.judge(rules, matching, pace),
   define: () => desk.define(),
@@ -17,6 +24,7 @@ const ANSWERS: { readonly [Name in RequestName]: (give: Requests[Name]['give'], 
   explain: ({ event, rule }, pace) => desk.explain({ event, ...(rule !== undefined && { rule }) }, pace),
   misses: ({ rule }, pace) => desk.explain({ rule }, pace),
   values: ({ event }, pace) => desk.values(event, pace),
+  compare: (comparison, pace, tell) => compareRules(comparison, pace, tell),
   filter: ({ condition }, pace) => desk.filter(condition, pace),
   rows: ({ places }) => desk.rows(places),
 };
@@ -30,8 +38,9 @@ async function answer({ id, name, give }: Question): Promise<void> {
   const isStale = () => newest.get(name) !== id;
   try {
     if (isStale()) throw new Stale();
-    const handler = ANSWERS[name] as (give: unknown, pace: Pace) => unknown;
-    reply({ id, get: (await handler(give, new Pace(isStale))) as Requests[RequestName]['get'] });
+    const handler = ANSWERS[name] as (give: unknown, pace: Pace, tell: (progress: number) => void) => unknown;
+    const tell = (progress: number): void => reply({ id, progress });
+    reply({ id, get: (await handler(give, new Pace(isStale), tell)) as Requests[RequestName]['get'] });
   } catch (error) {
     if (error instanceof Stale) reply({ id, stale: true });
     else reply({ id, error: error instanceof Error ? error.message : String(error) });
