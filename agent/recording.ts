@@ -233,6 +233,7 @@ export class Recording {
     this.#statsTime = time;
     this.#lastTime = time;
     this.#segments.current?.startAt(stats);
+    for (const gap of this.#options.target.losses?.(this.#segments.current?.file.written ?? 0) ?? []) this.#gap(gap);
     if (record.kind === KIND.END) {
       this.#hasEnded = true;
       return;

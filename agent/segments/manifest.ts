@@ -5,10 +5,12 @@ export interface Gap {
   /** Nanoseconds since the epoch. */
   readonly from: bigint;
   readonly to: bigint;
-  /** Why: the ring was full, or the loader ended. */
-  readonly reason: 'ring full' | 'recorder ended';
-  /** Records lost by class; undefined where nobody could count. */
+  /** Why: the ring was full, the recorder ended, or the spool was full and a whole segment was given up. */
+  readonly reason: 'ring full' | 'recorder ended' | 'spool full';
+  /** Records lost by class; undefined where nobody could count them so. */
   readonly lost: Counts | undefined;
+  /** Events of the segment that was given up. */
+  readonly events?: number;
 }
 
 /** What is known of a segment besides its events, written next to it as JSON. */
@@ -31,18 +33,36 @@ export interface Manifest {
   readonly dropped: number;
   /** Calls of 32-bit programs, which are not recorded. */
   readonly foreign: number;
-  readonly gaps: readonly { from: string; to: string; reason: string; lost: Counts | undefined }[];
+  readonly gaps: readonly GapJson[];
   readonly syscalls: readonly string[];
 }
 
+/** The manifest of a segment whose recorder was killed: what was counted is not known. */
+export interface SalvagedManifest extends Pick<
+  Manifest,
+  'format' | 'file' | 'bytes' | 'sha256' | 'firstTime' | 'lastTime' | 'events' | 'complete' | 'gaps'
+> {
+  readonly salvaged: true;
+}
+
+/** A gap as JSON tells it; times in nanoseconds since the epoch. */
+export interface GapJson {
+  readonly from: string;
+  readonly to: string;
+  readonly reason: string;
+  readonly lost: Counts | undefined;
+  readonly events?: number;
+}
+
 /** A gap as JSON tells it. */
-export function gapJson({ from, to, reason, lost }: Gap): Manifest['gaps'][number] {
-  return { from: String(from), to: String(to), reason, lost };
+export function gapJson({ from, to, ...rest }: Gap): GapJson {
+  return { from: String(from), to: String(to), ...rest };
 }
 
 /** A gap in words, as the recording itself tells it. */
-export function gapText({ from, to, reason, lost }: Gap): string {
+export function gapText({ from, to, reason, lost, events }: Gap): string {
   const seconds = (Number(to - from) / 1e9).toFixed(3);
+  if (events !== undefined) return `${events} events are missing in ${seconds} s: ${reason}`;
   if (lost === undefined) return `an unknown number of events is missing in ${seconds} s: ${reason}`;
   const parts = Object.entries(lost).filter(([, count]) => count > 0);
   const sum = parts.reduce((all, [, count]) => all + count, 0);

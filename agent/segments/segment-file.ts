@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import { open, rename, type FileHandle } from 'node:fs/promises';
+import { open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { syncFolder } from './manifest-file.ts';
 
 const compress = promisify(gzip);
 /** Bytes gathered before they are compressed and written as one. */
@@ -43,6 +45,11 @@ export class SegmentFile {
     this.#file.catch((error: unknown) => (this.#failure ??= error));
   }
 
+  /** Bytes on the disk by now. */
+  get written(): number {
+    return this.#written;
+  }
+
   /** Its name while it grows. */
   get partial(): string {
     return `${this.path}.partial`;
@@ -70,16 +77,30 @@ export class SegmentFile {
     this.#queue = this.#queue.then(() => this.#store(batch)).catch((error: unknown) => void (this.#failure ??= error));
   }
 
-  /** Writes what is left and gives the file its name. Throws when the disk refused something. */
-  async close(): Promise<WrittenFile> {
+  /**
+   * Writes what is left and gives the file its name. Throws when the disk refused something.
+   *
+   * @param beforeNamed is called with what there is just before the file has its name
+   */
+  async close(beforeNamed?: (written: WrittenFile) => void): Promise<WrittenFile> {
     this.flush();
     await this.#queue;
     if (this.#failure !== undefined) throw this.#failure;
     const file = await this.#file;
     await file.sync();
     await file.close();
+    const written = { path: this.path, bytes: this.#written, sha256: this.#hash.digest('hex') };
+    beforeNamed?.(written);
     await rename(this.partial, this.path);
-    return { path: this.path, bytes: this.#written, sha256: this.#hash.digest('hex') };
+    syncFolder(dirname(this.path));
+    return written;
+  }
+
+  /** Gives it up. */
+  async discard(): Promise<void> {
+    await this.#queue;
+    await (await this.#file).close();
+    await rm(this.partial, { force: true });
   }
 
   async #store(batch: Buffer): Promise<void> {

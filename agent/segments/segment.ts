@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Event } from '../../engine/model/event.ts';
 import { EventBuilder } from '../../engine/model/event-builder.ts';
@@ -6,7 +5,8 @@ import { fromUnicode } from '../../engine/model/byte-string.ts';
 import { ScapWriter } from '../../engine/trace/scap/scap-writer.ts';
 import { total, type Stats } from '../stream/stats.ts';
 import { gapJson, gapText, type Gap, type Manifest } from './manifest.ts';
-import { SegmentFile } from './segment-file.ts';
+import { writeManifest } from './manifest-file.ts';
+import { SegmentFile, type WrittenFile } from './segment-file.ts';
 
 /** What a segment is part of. */
 export interface SegmentOf {
@@ -77,34 +77,47 @@ export class Segment {
   /** Ends it. */
   async close(last: Stats | undefined, isWhole: boolean): Promise<Manifest> {
     this.writer.end();
-    const written = await this.file.close();
+    const told: Manifest[] = [];
+    await this.file.close((written) => {
+      const manifest = this.#manifest(written, last, isWhole);
+      if (this.#of.withManifest) writeManifest(written.path, manifest);
+      told.push(manifest);
+    });
+    return told[0] as Manifest;
+  }
+
+  #manifest({ path, bytes, sha256 }: WrittenFile, last: Stats | undefined, isWhole: boolean): Manifest {
     const between = (pick: (stats: Stats) => number) =>
       last === undefined ? 0 : pick(last) - (this.#first === undefined ? 0 : pick(this.#first));
+    const dropped = between((stats) => total(stats.dropped));
     const { sequence, hostname, kernel, syscalls } = this.#of;
-    const manifest: Manifest = {
+    return {
       format: 'creance-segment-1',
-      file: basename(written.path),
-      bytes: written.bytes,
-      sha256: written.sha256,
+      file: basename(path),
+      bytes,
+      sha256,
       sequence,
       hostname,
       kernel,
       firstTime: this.#firstTime === undefined ? undefined : String(this.#firstTime),
       lastTime: this.#firstTime === undefined ? undefined : String(this.#lastTime()),
       events: this.events,
-      complete: isWhole && this.#gaps.length === 0 && between((stats) => total(stats.dropped)) === 0,
+      complete: isWhole && !this.#gaps.some(isOfThisSegment) && dropped === 0,
       seen: between((stats) => total(stats.seen)),
       sent: between((stats) => total(stats.sent)),
-      dropped: between((stats) => total(stats.dropped)),
+      dropped,
       foreign: between((stats) => stats.foreign),
       gaps: this.#gaps.map(gapJson),
       syscalls,
     };
-    if (this.#of.withManifest) writeFileSync(`${written.path}.json`, `${JSON.stringify(manifest, null, 2)}\n`);
-    return manifest;
   }
 
   #lastTime(): bigint {
     return (BigInt(this.#lastHigh) << 32n) | BigInt(this.#lastLow);
   }
+}
+
+/** A segment that was given up is told of in a later one, which lacks nothing itself. */
+function isOfThisSegment({ reason }: Gap): boolean {
+  return reason !== 'spool full';
 }

@@ -36,7 +36,7 @@ export class SegmentSeries {
   /** Begins the next segment; the one before it is whole. */
   begin(hello: Hello, start: bigint, stats: Stats | undefined): Segment {
     this.retire(stats, true);
-    this.#sequence++;
+    this.#sequence = this.#target.nextSequence?.() ?? this.#sequence + 1;
     this.start = start;
     this.current = new Segment(this.#target.path(this.#sequence, start), {
       sequence: this.#sequence,
@@ -56,6 +56,7 @@ export class SegmentSeries {
     this.current = undefined;
     const closed = current.close(stats, isWhole).then((manifest) => {
       this.#manifests.push(manifest);
+      this.#target.whole?.(manifest);
       this.#onSegment(manifest);
     });
     this.#closing.push(closed.catch((error: unknown) => void (this.#failure ??= error as Error)));

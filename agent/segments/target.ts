@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Gap, Manifest } from './manifest.ts';
 
 /** Where a recording goes: one file, or a folder of segments. */
 export interface Target {
@@ -7,41 +8,31 @@ export interface Target {
   readonly isFolder: boolean;
   /** The name of a segment; `time` in nanoseconds since the epoch. */
   path(sequence: number, time: bigint): string;
+  /** The number of the next segment; without it they count from 1. */
+  nextSequence?(): number;
+  /** A segment is whole on disk. */
+  whole?(manifest: Manifest): void;
+  /** Called once a second with the bytes of the segment that grows; what got lost since is to be told in the recording. */
+  losses?(growing: number): readonly Gap[];
 }
 
-/** A name that ends in `.scap` or `.scap.gz` is a file, any other a folder, which is made if need be. */
+/** A name that ends in `.scap` or `.scap.gz` is a file, any other a folder. */
+export function isFile(output: string): boolean {
+  return /\.scap(\.gz)?$/.test(output);
+}
+
+/** A file, or a folder of segments that nobody sends on or limits, which is made if need be. */
 export function targetOf(output: string): Target {
-  if (/\.scap(\.gz)?$/.test(output)) return { isFolder: false, path: () => output };
+  if (isFile(output)) return { isFolder: false, path: () => output };
   mkdirSync(output, { recursive: true, mode: 0o700 });
-  return {
-    isFolder: true,
-    path: (sequence, time) => join(output, `${stamp(time)}-${String(sequence).padStart(6, '0')}.scap.gz`),
-  };
+  return { isFolder: true, path: (sequence, time) => join(output, segmentName(sequence, time)) };
 }
 
-/**
- * Gives the segments that a recorder left behind when it was killed their names: they are readable up to their last
- * batch. Their manifests say that nobody counted what is missing.
- */
-export function salvage(folder: string): readonly string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.scap.gz.partial'))
-    .map((name) => {
-      const path = join(folder, name.slice(0, -'.partial'.length));
-      renameSync(join(folder, name), path);
-      const manifest = {
-        format: 'creance-segment-1',
-        file: name.slice(0, -'.partial'.length),
-        complete: false,
-        salvaged: true,
-      };
-      writeFileSync(`${path}.json`, `${JSON.stringify(manifest, null, 2)}\n`);
-      return path;
-    });
+/** `20261124T163000.123Z-000007.scap.gz`: names in the order of time. */
+export function segmentName(sequence: number, time: bigint): string {
+  return `${stamp(time)}-${String(sequence).padStart(6, '0')}.scap.gz`;
 }
 
-/** `20261124T163000.123Z` */
 function stamp(time: bigint): string {
   return new Date(Number(time / 1_000_000n)).toISOString().replace(/[-:]/g, '');
 }

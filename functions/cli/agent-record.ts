@@ -3,12 +3,15 @@ import type { Plan } from '../../agent/plan/plan.ts';
 import { record, type RecordSummary } from '../../agent/record.ts';
 import type { RecordingOptions } from '../../agent/recording.ts';
 import { scopeOf } from '../../agent/scope.ts';
-import { salvage, targetOf } from '../../agent/segments/target.ts';
+import { isFile, targetOf, type Target } from '../../agent/segments/target.ts';
+import type { Spool } from '../../agent/spool/spool.ts';
 import { askedToStop } from '../signals.ts';
 import { loaderOf } from './agent-loader.ts';
 import { planFrom } from './agent-plan.ts';
+import { sendingFrom, spoolFrom, type Sending } from './agent-spool.ts';
 import { EXIT, UnreadableError, UsageError, type Given, type Terminal } from './command.ts';
 import { attempt } from './file-error.ts';
+import { numberOf } from './number-flag.ts';
 
 const MB = 1024 * 1024;
 const NOBODY = 65_534;
@@ -20,7 +23,12 @@ export async function recordCommand(given: Given, terminal: Terminal): Promise<n
   if (output === undefined) throw new UsageError('-o OUT is missing');
   const plan = planFrom(given, terminal);
   if (plan === undefined) return EXIT.NO;
-  const options = optionsFrom(given, terminal, plan, output);
+  const spool = isFile(output) ? undefined : await spoolFrom(given, terminal, output);
+  if (spool === undefined && given.flag('server') !== undefined) {
+    throw new UsageError(`-o is a folder of segments where they are sent, not the file ${output}`);
+  }
+  const options = optionsFrom(given, terminal, plan, spool ?? targetOf(output));
+  const sending = spool === undefined ? undefined : sendingFrom(given, terminal, spool);
   const seconds = numberOf(given, 'for', 0, 0, 1e9);
   const stop = Promise.race([askedToStop(), ...(seconds > 0 ? [after(seconds)] : [])]);
   const summary = await started(options, {
@@ -28,8 +36,28 @@ export async function recordCommand(given: Given, terminal: Terminal): Promise<n
     onReady: () => terminal.note(`recording ${plan.syscalls.length} syscalls to ${output}\n`),
     onBreak: () => terminal.note('creance agent: the loader ended before its time and is started again\n'),
   });
-  await terminal.write(given.has('json') ? `${JSON.stringify({ summary })}\n` : summaryText(summary));
-  return summary.dropped + summary.gaps > 0 ? EXIT.NO : EXIT.YES;
+  const sent = await ended(spool, sending);
+  await terminal.write(given.has('json') ? `${JSON.stringify({ summary, ...sent })}\n` : summaryText(summary, sent));
+  return summary.dropped + summary.gaps + (sent?.dropped ?? 0) > 0 ? EXIT.NO : EXIT.YES;
+}
+
+/** What became of the segments. */
+interface Spooled {
+  /** Given up, since the disk that they may take was full. */
+  readonly dropped: number;
+  readonly sent: number;
+  readonly waiting: number;
+}
+
+/** Sends what is left. */
+async function ended(spool: Spool | undefined, sending: Sending | undefined): Promise<Spooled | undefined> {
+  if (spool === undefined) return undefined;
+  spool.end();
+  await sending?.end();
+  const waiting = sending === undefined ? 0 : spool.segments;
+  const spooled = { dropped: spool.dropped.segments, sent: sending?.sender.counts.sent ?? 0, waiting };
+  await spool.close();
+  return spooled;
 }
 
 /** A recording that can't begin is an input that can't be read. */
@@ -41,15 +69,11 @@ async function started(...of: Parameters<typeof record>): Promise<RecordSummary>
   }
 }
 
-function optionsFrom(given: Given, terminal: Terminal, plan: Plan, output: string): RecordingOptions {
+function optionsFrom(given: Given, terminal: Terminal, plan: Plan, target: Target): RecordingOptions {
   const program = loaderOf(given);
   attempt(program, () => accessSync(program, constants.X_OK));
   const ring = numberOf(given, 'ring', 8, 1, 1024);
   if ((ring & (ring - 1)) !== 0) throw new UsageError(`--ring is a power of two, not ${ring}`);
-  const target = attempt(output, () => targetOf(output));
-  if (target.isFolder) {
-    for (const path of salvage(output)) terminal.note(`${path}: left by a recorder that was killed, and kept\n`);
-  }
   return {
     loader: {
       program,
@@ -82,28 +106,32 @@ function scopesOf(given: Given) {
   });
 }
 
-function numberOf(given: Given, name: string, usual: number, least: number, most: number): number {
-  const text = given.flag(name);
-  if (text === undefined) return usual;
-  const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (number >= least && number <= most) return number;
-  throw new UsageError(`--${name} is a whole number from ${least} to ${most}, not '${text}'`);
-}
-
 function after(seconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 }
 
-function summaryText({ events, segments, seen, dropped, foreign, gaps, restarts, failure }: RecordSummary): string {
+function summaryText(
+  { events, segments, seen, dropped, foreign, gaps, restarts, failure }: RecordSummary,
+  spooled: Spooled | undefined,
+): string {
   const lines = [
-    `${events} events in ${segments} ${segments === 1 ? 'capture' : 'segments'}`,
+    `${events} events in ${counted(segments)}`,
     dropped === 0
       ? `${seen} calls were seen and all are recorded`
       : `${seen} calls were seen, ${dropped} of them were lost`,
     foreign > 0 && `${foreign} calls of 32-bit programs are not recorded`,
     gaps > 0 && `${gaps} ${gaps === 1 ? 'gap' : 'gaps'}, told in the captures`,
     restarts > 0 && `the loader was started again ${restarts} times`,
+    spooled !== undefined && spooled.sent > 0 && `${counted(spooled.sent)} sent`,
+    spooled !== undefined &&
+      spooled.waiting > 0 &&
+      `${counted(spooled.waiting)} not sent yet, which the next start does`,
+    spooled !== undefined && spooled.dropped > 0 && `${counted(spooled.dropped)} given up, since the spool was full`,
     failure !== undefined && `given up: ${failure}`,
   ];
   return `${lines.filter((line) => line !== false).join('\n')}\n`;
+}
+
+function counted(segments: number): string {
+  return `${segments} ${segments === 1 ? 'segment' : 'segments'}`;
 }

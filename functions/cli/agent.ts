@@ -1,3 +1,4 @@
+import { SPOOL_FLAGS } from './agent-spool-flags.ts';
 import { UsageError, type Command } from './command.ts';
 
 const RECORD_ONLY = 'record: ';
@@ -8,7 +9,7 @@ export const AGENT: Command = {
   summary: 'record this machine with eBPF: what the rules need, as captures',
   usage: 'record -o OUT [-r RULES... | --all] | plan -r RULES... | doctor',
   about:
-    'record writes the syscalls of this machine as captures that Creance and Falco read: those that the rules need, and those by which processes and descriptors are known, or all. OUT is a file (.scap or .scap.gz), or a folder of segments that each begin with the state of the machine, with a manifest each. It ends with Ctrl-C, SIGTERM or --for. Exit code 0 when nothing was lost, 1 when something was (how much is told, and stands in the capture), 3 when this machine can not be recorded: plan tells which syscalls are recorded for which rules, doctor what is missing and how to get it. CAP_BPF and CAP_PERFMON suffice.',
+    'record writes the syscalls of this machine as captures that Creance and Falco read: those that the rules need, and those by which processes and descriptors are known, or all. OUT is a file (.scap or .scap.gz), or a folder of segments that each begin with the state of the machine, with a manifest each. With --server, segments are sent to a service and removed when it has them; what could not be sent waits in the folder, also over restarts. It ends with Ctrl-C, SIGTERM or --for. Exit code 0 when nothing was lost, 1 when something was (how much is told, and stands in the capture), 3 when this machine can not be recorded: plan tells which syscalls are recorded for which rules, doctor what is missing and how to get it. CAP_BPF and CAP_PERFMON suffice.',
   words: [1, 1],
   flags: [
     { name: 'rules', short: 'r', value: 'FILE', multiple: true, help: 'rule files or folders, in order' },
@@ -26,12 +27,17 @@ export const AGENT: Command = {
     { name: 'segment-size', value: 'MB', help: `${RECORD_ONLY}size of a segment before compression (64)` },
     { name: 'segment-seconds', value: 'SECONDS', help: `${RECORD_ONLY}age of a segment (60)` },
     { name: 'user', value: 'UID', help: `${RECORD_ONLY}who the loader becomes once it is attached (65534); 0 stays` },
+    ...SPOOL_FLAGS,
     { name: 'loader', value: 'PATH', help: 'the loader, if not the one that npm run build:agent made' },
   ],
   examples: [
     ['agent doctor', 'can this machine be recorded?'],
     ['agent plan -r falco_rules.yaml', 'what would be recorded, and why'],
     ['agent record -r falco_rules.yaml -o /var/lib/creance', 'segments, until Ctrl-C'],
+    [
+      'agent record -r falco_rules.yaml -o /var/lib/creance --server https://creance.example --token-file /etc/creance/token',
+      'and send them',
+    ],
     ['agent record --all -o attack.scap.gz --for 10', 'everything, for ten seconds'],
   ],
   async run(given, terminal) {

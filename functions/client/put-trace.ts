@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
+import type { TraceSummary } from '../store/catalogue.ts';
+import type { Labels } from '../store/labels.ts';
 import { ServiceError, type ServiceClient } from './service-client.ts';
 
 /** Files up to this size go in one request. */
@@ -18,10 +20,16 @@ export interface RemoteTrace {
   readonly sha256: string;
   readonly encoding: string;
   readonly createdAt: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly state: 'open' | 'pending' | 'indexed' | 'unreadable';
+  /** Why it is unreadable. */
+  readonly reason?: string;
+  /** What is known of it once it was read. */
+  readonly summary?: TraceSummary;
 }
 
 /** An upload as the service tells of it. */
-interface RemoteUpload {
+export interface RemoteUpload {
   readonly id: string;
   readonly sha256: string;
   readonly partSize: number;
@@ -32,6 +40,7 @@ interface RemoteUpload {
 /** How a file is sent. */
 export interface PutOptions {
   readonly name: string;
+  readonly labels?: Labels;
   /** An upload that was begun before, to go on with. */
   readonly resume?: string | undefined;
   /** Told when an upload in parts has begun: with this id it can be gone on with. */
@@ -42,28 +51,33 @@ export interface PutOptions {
 
 /** Sends a file to a service as a trace; throws ServiceError where the service does not take it. */
 export async function putTrace(client: ServiceClient, file: FileHandle, options: PutOptions): Promise<RemoteTrace> {
+  const { name, labels = {} } = options;
   const { size } = await file.stat();
   if (size <= ONE_REQUEST_BYTES && options.resume === undefined) {
     const bytes = await readAt(file, 0, size);
-    return client.json('POST', '/v1/traces', { query: { name: options.name }, bytes });
+    return client.json('POST', '/v1/traces', {
+      query: { name, label: Object.entries(labels).map(([key, value]) => `${key}=${value}`) },
+      bytes,
+    });
   }
   const sha256 = await hashOf(file, size);
   const upload =
     options.resume === undefined
-      ? await client.json<RemoteUpload>('POST', '/v1/uploads', { json: { name: options.name, size, sha256 } })
+      ? await client.json<RemoteUpload>('POST', '/v1/uploads', { json: { name, size, sha256, labels } })
       : await client.json<RemoteUpload>('GET', `/v1/uploads/${encodeURIComponent(options.resume)}`);
   if (upload.sha256 !== sha256) throw new ServiceError(`the upload ${upload.id} is of another file`);
   options.onUpload?.(upload.id);
   return sendParts(client, file, upload, size, options);
 }
 
-async function sendParts(
+/** Sends the parts of a file that the service lacks, until it has them all; answers what the service keeps. */
+export async function sendParts<T>(
   client: ServiceClient,
   file: FileHandle,
   upload: RemoteUpload,
   size: number,
-  { onProgress }: PutOptions,
-): Promise<RemoteTrace> {
+  { onProgress }: Pick<PutOptions, 'onProgress'>,
+): Promise<T> {
   const path = `/v1/uploads/${upload.id}`;
   const { partSize } = upload;
   const here = new Set(upload.arrived.map(({ number }) => number));

@@ -13,7 +13,8 @@ export class ServiceError extends Error {
 
 /** How a request is made. */
 export interface ServiceRequest {
-  readonly query?: Readonly<Record<string, string | undefined>>;
+  /** A list is a name that is given several times. */
+  readonly query?: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** Sent as JSON. */
   readonly json?: unknown;
   /** The form in which the answer is wanted. */
@@ -35,15 +36,23 @@ export class ServiceClient {
   readonly #url: URL;
   readonly #token: string | undefined;
   readonly #wait: (ms: number) => Promise<void>;
+  readonly #signal: AbortSignal | undefined;
 
   /**
    * @param url where the service is, such as `https://creance.example`
    * @param wait what waits; tests do not
+   * @param signal ends what is being asked
    */
-  constructor(url: URL, token: string | undefined, wait: (ms: number) => Promise<void> = sleep) {
+  constructor(
+    url: URL,
+    token: string | undefined,
+    wait: (ms: number) => Promise<void> = sleep,
+    signal: AbortSignal | undefined = undefined,
+  ) {
     this.#url = url;
     this.#token = token;
     this.#wait = wait;
+    this.#signal = signal;
   }
 
   /** The JSON that the service answers; throws ServiceError for everything else. */
@@ -57,7 +66,7 @@ export class ServiceClient {
   async request(method: string, path: string, request: ServiceRequest = {}): Promise<Response> {
     const url = new URL(`${this.#url.pathname.replace(/\/$/, '')}${path}`, this.#url);
     for (const [name, value] of Object.entries(request.query ?? {})) {
-      if (value !== undefined) url.searchParams.set(name, value);
+      for (const one of value === undefined ? [] : [value].flat()) url.searchParams.append(name, one);
     }
     const headers = new Headers();
     if (this.#token !== undefined) headers.set('authorization', `Bearer ${this.#token}`);
@@ -74,12 +83,12 @@ export class ServiceClient {
     for (let tries = 1; ; tries++) {
       const last = tries === MOST_TRIES;
       try {
-        const answer = await fetch(url, init);
+        const answer = await fetch(url, { ...init, ...(this.#signal === undefined ? {} : { signal: this.#signal }) });
         if (last || !(answer.status === 429 || answer.status >= 500)) return answer;
         await answer.body?.cancel();
         await this.#wait(Math.max(pauseBefore(tries), 1_000 * Number(answer.headers.get('retry-after') ?? 0)));
       } catch (error) {
-        if (last) throw unreachable(new URL(url), error);
+        if (last || this.#signal?.aborted === true) throw unreachable(new URL(url), error);
         await this.#wait(pauseBefore(tries));
       }
     }

@@ -1,11 +1,11 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { gapText } from '../../../agent/segments/manifest.ts';
 import { SegmentFile } from '../../../agent/segments/segment-file.ts';
-import { salvage, targetOf } from '../../../agent/segments/target.ts';
+import { targetOf } from '../../../agent/segments/target.ts';
 import type { Counts } from '../../../agent/stream/stats.ts';
 
 let folder = '';
@@ -34,14 +34,6 @@ describe('a segment on disk', () => {
     const file = new SegmentFile(join(folder, 'no', 'such', 'folder.scap'));
     file.write(Buffer.from('x'));
     await expect(file.close()).rejects.toThrow('ENOENT');
-  });
-
-  it('is kept when its recorder was killed, and marked', () => {
-    writeFileSync(join(folder, 'b.scap.gz.partial'), 'x');
-    expect(salvage(folder)).toEqual([join(folder, 'b.scap.gz')]);
-    expect(JSON.parse(readFileSync(join(folder, 'b.scap.gz.json'), 'utf8'))).toMatchObject({ complete: false });
-    expect(salvage(folder)).toEqual([]);
-    expect(salvage(join(folder, 'none'))).toEqual([]);
   });
 });
 
