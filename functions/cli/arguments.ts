@@ -37,7 +37,7 @@ function parse(flags: readonly Flag[], argv: readonly string[]): { values: Value
       flag.name,
       {
         type: flag.value === undefined ? ('boolean' as const) : ('string' as const),
-        multiple: flag.multiple === true,
+        multiple: flag.multiple === true || flag.repeated === true,
         ...(flag.short === undefined ? {} : { short: flag.short }),
       },
     ]),

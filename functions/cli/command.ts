@@ -16,7 +16,10 @@ export interface Flag {
   readonly short?: string;
   /** What stands for the value in help; a flag without one is a switch. */
   readonly value?: string;
+  /** It takes all the words that follow. */
   readonly multiple?: boolean;
+  /** It may be given again, with one word each time. */
+  readonly repeated?: boolean;
   /** The only values allowed, where they are few. */
   readonly choices?: readonly string[];
   readonly help: string;

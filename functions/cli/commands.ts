@@ -7,6 +7,7 @@ import { DETECT } from './detect.ts';
 import { DIFF } from './diff.ts';
 import { EXPLAIN } from './explain.ts';
 import { FILTER } from './filter.ts';
+import { POLICY } from './policy.ts';
 import { SERVE } from './serve.ts';
 import { SIMULATE } from './simulate.ts';
 import { VERIFY } from './verify.ts';
@@ -28,6 +29,7 @@ export const COMMANDS: readonly Command[] = [
   SERVE,
   AGENT,
   TRACE,
+  POLICY,
   SUITE,
   TOKEN,
 ];

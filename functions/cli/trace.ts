@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { RemoteTrace } from '../client/put-trace.ts';
 import type { ServiceClient } from '../client/service-client.ts';
 import { EXIT, UnreadableError, UsageError, type Command, type Given, type Terminal } from './command.ts';
 import { reason } from './file-error.ts';
@@ -9,19 +8,44 @@ import { OutputFile } from './output-file.ts';
 import { SERVER_FLAG, serviceOf } from './server-flag.ts';
 
 const ENCODINGS = ['stored', 'scap', 'jsonl', 'compat'] as const;
-const PAGE = 100;
 
-/** `creance trace put|get|list|rm`. */
+const ACTIONS = ['put', 'list', 'show', 'events', 'label', 'get', 'rm'] as const;
+
+/** `creance trace put|list|show|events|label|get|rm`. */
 export const TRACE: Command = {
   name: 'trace',
-  summary: 'send traces to a service, list, fetch and delete them',
-  usage: 'put FILE... | list | get ID | rm ID...',
+  summary: 'send traces to a service, find them, see what is in them, label, fetch and delete them',
+  usage: 'put FILE... | list | show ID | events ID [CONDITION] | label ID KEY=VALUE... | get ID | rm ID...',
   about:
-    'Works on the traces that a service keeps. put prints the id of each trace; the same file under the same name gives the same trace, so it may be repeated. A large file goes in parts, straight to the store; when that is interrupted, put --resume goes on. get writes the trace as it was stored, or converted, to a file or standard output.',
+    'Works on the traces that a service keeps. put prints the id of each trace; the same file under the same name gives the same trace, so it may be repeated. A large file goes in parts, straight to the store; when that is interrupted, put --resume goes on. list shows the newest first, or those that fit. show tells what a trace holds: time, hosts, containers, event types, gaps. events lists its events, as creance filter does of a file. label sets labels, KEY- takes one away. get writes the trace as it was stored, or converted, to a file or standard output.',
   words: [1, Infinity],
   flags: [
     SERVER_FLAG,
-    { name: 'name', value: 'NAME', help: 'put: what to call it, the name of the file unless given' },
+    {
+      name: 'name',
+      value: 'NAME',
+      help: 'put: what to call it, the name of the file unless given; list: those called so, * for anything',
+    },
+    {
+      name: 'label',
+      value: 'KEY=VALUE',
+      repeated: true,
+      help: 'put: a label, such as kind=attack; list: those that have it, KEY alone for any value; may be given again',
+    },
+    { name: 'host', value: 'HOST', help: 'list: recorded on this host, * for anything' },
+    { name: 'image', value: 'IMAGE', help: 'list: in which this image ran, * for anything' },
+    {
+      name: 'state',
+      value: 'STATE',
+      choices: ['open', 'pending', 'indexed', 'unreadable'],
+      help: 'list: how far it is',
+    },
+    { name: 'since', value: 'TIME', help: 'list: with events since then: 24h, 7d, 2026-01-05, 2026-01-05T09:00:00Z' },
+    { name: 'until', value: 'TIME', help: 'list: with events until then' },
+    { name: 'oldest', help: 'list: the oldest first' },
+    { name: 'fields', short: 'f', value: 'FIELD', multiple: true, help: 'events: what to show of each' },
+    { name: 'limit', value: 'N', help: 'list, events: at most so many' },
+    { name: 'after', value: 'NUMBER', help: 'events: those behind this evt.num' },
     { name: 'resume', value: 'UPLOAD', help: 'put: go on with an upload that was interrupted' },
     {
       name: 'as',
@@ -32,8 +56,13 @@ export const TRACE: Command = {
     { name: 'output', short: 'o', value: 'FILE', help: 'get: where to write it, - for standard output' },
   ],
   examples: [
-    ['trace put node-7.scap.gz', 'prints its id'],
-    ['trace list --server https://creance.example', 'all of them'],
+    ['trace put node-7.scap.gz --label kind=attack --label technique=T1059.004', 'prints its id'],
+    ["trace list --label kind=attack --image 'nginx*' --since 7d", 'attacks on nginx of this week'],
+    ['trace show 5f2b8c1d9e3a47608b1c2d3e4f506172', 'what it holds'],
+    [
+      "trace events 5f2b8c1d9e3a47608b1c2d3e4f506172 'evt.type=execve and container.id!=host' -f proc.cmdline",
+      'programs started in containers',
+    ],
     ['trace get 5f2b8c1d9e3a47608b1c2d3e4f506172 -o attack.scap.gz', 'byte for byte'],
   ],
   run,
@@ -41,8 +70,8 @@ export const TRACE: Command = {
 
 async function run(given: Given, terminal: Terminal): Promise<number> {
   const [action = '', ...words] = given.words;
-  const work = { put, list, get, rm }[action];
-  if (work === undefined) throw new UsageError(`trace ${action} is nothing: it is put, list, get, rm`);
+  const work = await workOf(action);
+  if (work === undefined) throw new UsageError(`trace ${action} is nothing: it is ${ACTIONS.join(', ')}`);
   const { ServiceError } = await import('../client/service-client.ts');
   try {
     return await work(serviceOf(given, process.env), words, given, terminal);
@@ -53,6 +82,16 @@ async function run(given: Given, terminal: Terminal): Promise<number> {
   }
 }
 
+type Work = (client: ServiceClient, words: readonly string[], given: Given, terminal: Terminal) => Promise<number>;
+
+async function workOf(action: string): Promise<Work | undefined> {
+  if (action === 'list') return (await import('./trace/list.ts')).list;
+  if (action === 'show') return (await import('./trace/show.ts')).show;
+  if (action === 'events') return (await import('./trace/events.ts')).events;
+  if (action === 'label') return (await import('./trace/label.ts')).label;
+  return { put, get, rm }[action];
+}
+
 async function put(client: ServiceClient, paths: readonly string[], given: Given, terminal: Terminal): Promise<number> {
   if (paths.length === 0) throw new UsageError('trace put FILE: which file?');
   const [name, resume] = [given.flag('name'), given.flag('resume')];
@@ -60,6 +99,8 @@ async function put(client: ServiceClient, paths: readonly string[], given: Given
     throw new UsageError('--name and --resume are for one file at a time');
   }
   const { putTrace } = await import('../client/put-trace.ts');
+  const { labelsFrom } = await import('./trace/label-flag.ts');
+  const labels = labelsFrom(given);
   for (const path of paths) {
     const file = await open(path).catch((error: unknown) => {
       throw new UnreadableError(`${path}: ${reason(error as NodeJS.ErrnoException)}`);
@@ -69,6 +110,7 @@ async function put(client: ServiceClient, paths: readonly string[], given: Given
       const { size } = await file.stat();
       const trace = await putTrace(client, file, {
         name: name ?? basename(path),
+        labels,
         resume,
         onUpload: (id) => void (upload = id),
         onProgress: (bytes) => showProgress(terminal, path, bytes, size),
@@ -88,32 +130,6 @@ function showProgress(terminal: Terminal, path: string, bytes: number, size: num
   if (!terminal.interactive) return;
   const share = Math.floor((bytes / size) * 100);
   terminal.note(bytes === size ? '\r\x1b[2K' : `\r\x1b[2K${path}: ${share} % sent`);
-}
-
-async function list(client: ServiceClient, _: readonly string[], given: Given, terminal: Terminal): Promise<number> {
-  for (let after: string | undefined, more = true; more;) {
-    const query = { limit: String(PAGE), after };
-    const page = await client.json<{ traces: RemoteTrace[]; next?: string }>('GET', '/v1/traces', { query });
-    for (const trace of page.traces) {
-      await terminal.write(given.has('json') ? `${JSON.stringify(trace)}\n` : `${line(trace)}\n`);
-    }
-    after = page.next;
-    more = after !== undefined;
-  }
-  return EXIT.YES;
-}
-
-function line({ id, createdAt, size, encoding, name }: RemoteTrace): string {
-  const day = createdAt.slice(0, 16).replace('T', ' ');
-  return `${id}  ${day}  ${sizeText(size).padStart(9)}  ${encoding.padEnd(8)}  ${name}`;
-}
-
-function sizeText(bytes: number): string {
-  const units = ['B', 'KiB', 'MiB', 'GiB'];
-  let value = bytes;
-  let unit = 0;
-  for (; value >= 1024 && unit < units.length - 1; unit++) value /= 1024;
-  return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`;
 }
 
 async function get(client: ServiceClient, ids: readonly string[], given: Given, terminal: Terminal): Promise<number> {

@@ -12,7 +12,10 @@ export const FILTER_MEMBERS = {
     description: 'Name of a host that it was recorded on; `*` stands for any characters.',
     example: 'node-*',
   }),
-  image: Pattern.optional().openapi({ description: 'An image that ran in it; `*` as above.', example: 'nginx*' }),
+  image: Pattern.optional().openapi({
+    description: 'An image that ran in it, with its registry and path or without; `*` as above.',
+    example: 'nginx:*',
+  }),
   name: Pattern.optional().openapi({ description: 'What it is called; `*` as above.' }),
   state: z.enum(['open', 'pending', 'indexed', 'unreadable']).optional(),
   from: z.iso.datetime({ offset: true }).optional().openapi({
@@ -51,7 +54,7 @@ export function traceFilter(filter: TraceFilter, labels: readonly string[]): (en
       (state === undefined || entry.state === state) &&
       (name === undefined || fits(entry.name, name)) &&
       (host === undefined || (summary?.hosts ?? []).some((one) => fits(one, host))) &&
-      (image === undefined || (summary?.images ?? []).some((one) => fits(one, image))) &&
+      (image === undefined || (summary?.images ?? []).some((one) => fits(one, image) || fits(shortName(one), image))) &&
       (begin === undefined || last >= begin) &&
       (end === undefined || first <= end) &&
       wanted.every(([key, value]) => {
@@ -60,6 +63,11 @@ export function traceFilter(filter: TraceFilter, labels: readonly string[]): (en
       })
     );
   };
+}
+
+/** The name of an image without its registry and path. */
+function shortName(image: string): string {
+  return image.slice(image.lastIndexOf('/') + 1);
 }
 
 /** True when a text fits a pattern whose only sign is `*`. Takes time by the length of both, however they look. */

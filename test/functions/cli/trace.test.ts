@@ -48,6 +48,56 @@ describe('creance trace', () => {
     },
   );
 
+  it('finds traces by what they are and hold, and tells it as people read it', async () => {
+    const story = 'scenarios/shell-spawned-in-nginx/scenario.yaml';
+    await creance(['simulate', story, '-o', file('attack.scap.gz')]);
+    const put = async (...words: string[]): Promise<string> => {
+      const id = (await trace('put', file('attack.scap.gz'), ...words)).out.trim();
+      for (let looks = 0; looks < 400; looks++) {
+        if (!(await trace('show', id)).out.includes('pending')) return id;
+        await new Promise((resolve) => setTimeout(resolve, 25));
+      }
+      throw new Error('the trace is not read');
+    };
+    const attack = await put('--label', 'kind=attack', '--label', 'technique=T1059.004');
+    const benign = await put('--label', 'kind=benign', '--name', 'twin');
+    const ids = async (...words: string[]): Promise<string[]> =>
+      (await trace('list', ...words)).out.split('\n').flatMap((line) => line.slice(0, 32) || []);
+    expect(await ids('--label', 'kind=attack')).toEqual([attack]);
+    expect(await ids('--label', 'kind', '--label', 'technique')).toEqual([attack]);
+    expect((await ids('--label', 'kind')).toSorted()).toEqual([attack, benign].toSorted());
+    expect(await ids('--label', 'kind', '--oldest')).toEqual((await ids('--label', 'kind')).toReversed());
+    expect(await ids('--label', 'kind', '--limit', '1')).toHaveLength(1);
+    expect(await ids('--name', 'tw*', '--since', '2026-01-05', '--until', '2026-01-06T00:00:00Z')).toEqual([benign]);
+    expect((await ids('--label', 'kind', '--image', 'nginx:*')).toSorted()).toEqual([attack, benign].toSorted());
+    expect(await trace('list', '--image', 'redis*')).toMatchObject({ code: 0, out: '', notes: 'no trace fits\n' });
+    const { out } = await trace('show', attack);
+    expect(out).toMatch(/^attack\.scap\.gz\n  id +[0-9a-f]{32}\n/);
+    expect(out).toMatch(/\n  labels +kind=attack technique=T1059\.004\n  state +indexed\n/);
+    expect(out).toMatch(/\n  time +2026-01-05 09:00:00\.000000000 to 2026-01-05 09:00:00\.\d{9} UTC, 0\.007 s\n/);
+    expect(out).toMatch(
+      /\n  events +37\n  host +node-1\n  containers +1\n    [0-9a-f]{12}  web  docker\.io\/library\/nginx:/,
+    );
+    expect(out).toMatch(/\n  gaps +none\n$/);
+    const events = await trace('events', attack, 'evt.type=execve', '-f', 'evt.time,proc.cmdline');
+    expect(events.out).toBe('8 09:00:00.003820000 sh -c id\n14 09:00:00.004510000 id\n');
+    const one = await trace('events', attack, 'evt.type=execve', '--after', '8', '-f', 'proc.cmdline', '--json');
+    expect(one.out).toBe('{"evt.num":14,"proc.cmdline":"id"}\n');
+    expect((await trace('label', benign, 'kind-', 'checked=yes')).out).toBe(`${benign}  checked=yes\n`);
+    expect(await ids('--label', 'kind')).toEqual([attack]);
+  });
+
+  it('tells and sets the policy of the tenant', async () => {
+    const policy = (...words: string[]): ReturnType<typeof creance> =>
+      creance(['policy', ...words, '--server', service.url]);
+    expect((await policy('show')).out).toMatch(/^kept now +\d+ traces, .*\ndeleted +never\n/);
+    const set = await policy('set', '--max-age', '90d', '--max-size', '500GiB', '--quota-traces', '10000');
+    expect(set.out).toContain('deleted     after 90 days, the oldest beyond 500.0 GiB\nat most     10,000 traces');
+    expect(JSON.parse((await policy('set', '--json')).out)).toMatchObject({ version: 2 });
+    expect(await policy('set', '--max-size', 'much')).toMatchObject({ code: 2 });
+    expect(await policy('keep')).toMatchObject({ code: 2 });
+  });
+
   it('goes on with an upload that was interrupted', async () => {
     const client = new ServiceClient(new URL(service.url), undefined);
     const sha256 = createHash('sha256')
@@ -66,7 +116,11 @@ describe('creance trace', () => {
     ['a file that is not there', ['put', 'absent'], 3, /absent: no such file/],
     ['an id that is none', ['rm', 'x'], 1, /there is no trace x.*UNKNOWN_TRACE/],
     ['no file', ['put'], 2, /which file\?/],
-    ['something else', ['send', 'words.txt'], 2, /put, list, get, rm/],
+    ['something else', ['send', 'words.txt'], 2, /put, list, show, events, label, get, rm/],
+    ['a label that is none', ['list', 'x', '--label'], 2, /label/],
+    ['a kind that is none', ['label', 'x', 'kind=evil'], 2, /attack or benign/],
+    ['a time that is none', ['list', '--since', 'today'], 2, /--since is 24h, 7d/],
+    ['no condition that can be read', ['events', 'x', 'y', 'z'], 2, /one condition in quotes/],
   ])('says what is wrong with %s', async (_, [action = '', ...words], code, notes) => {
     const answer = await trace(action, ...words.map((word) => (action === 'put' ? file(word) : word)));
     expect(answer.code).toBe(code);
