@@ -114,7 +114,8 @@ export function newTest(path: string, files: SuiteFiles, options: NewTestOptions
   return newTestText(path, files, options, beginRun);
 }
 
-function beginRun(ruleSet: RuleSet, options: TestRunOptions): TestRun {
+/** Begins a run of rules over a trace that keeps what was raised. */
+export function beginRun(ruleSet: RuleSet, options: TestRunOptions): TestRun {
   return new WatchedDetection(ruleSet, options);
 }
 

@@ -22,6 +22,7 @@ const ORDER = [
   'scenario',
   'suite',
   'change',
+  'practice',
   'verbs',
   'agent',
   'functions',

@@ -1,0 +1,91 @@
+import type { Node } from '../document/node.ts';
+import type { Fields, NodeReader } from '../document/reading.ts';
+import { toUnicode } from '../model/byte-string.ts';
+import { pathFrom } from '../suite/file-path.ts';
+import type { SuiteFiles } from '../suite/suite-files.ts';
+import { overlaid } from './overlaid.ts';
+import { plainOf, readPlain, type Plain } from './plain.ts';
+import { ANSWERS_PATH, CLUSTER_PATH, type Attempt, type MachineFiles } from './task.ts';
+import { yamlText } from './yaml-text.ts';
+
+/** What files of a task are read with. */
+export interface FileContext {
+  readonly reader: NodeReader;
+  /** Texts beside the task have their variables filled in. */
+  readonly files: SuiteFiles;
+  /** The folder of the task. */
+  readonly folder: string;
+}
+
+/** Keys of what is handed in. */
+export const ATTEMPT_KEYS = ['files', 'answers', 'cluster'] as const;
+
+/**
+ * Reads `files` over the files that are there: a text, `{ from: PATH }` (a file or a folder of the library),
+ * `{ replace: { OLD: NEW } }`, `{ append: TEXT }`, or nothing (`~`) for a file that is removed.
+ */
+export function readFiles(context: FileContext, node: Node | undefined, before: MachineFiles): Map<string, string> {
+  const { reader } = context;
+  const files = new Map(before);
+  if (node === undefined) return files;
+  if (node.kind !== 'mapping') {
+    reader.fail('YAML_KIND', node, "'files' must be a mapping: PATH: text");
+    return files;
+  }
+  for (const { key, value } of node.pairs) {
+    const path = toUnicode(reader.text(key, "a path of 'files'") ?? '');
+    if (!path.startsWith('/') || pathFrom('', path) !== path) {
+      reader.fail('TASK_VALUE', key, `'${path}' must be an absolute path without '.' and '..'`);
+    } else if (value.kind === 'null') files.delete(path);
+    else files.set(path, fileText(context, value, files.get(path) ?? ''));
+  }
+  return files;
+}
+
+function fileText({ reader, files, folder }: FileContext, node: Node, before: string): string {
+  if (node.kind === 'scalar') return toUnicode(node.text);
+  const fields = reader.fields(node, 'a file', ['from', 'replace', 'append']);
+  const from = fields?.get('from');
+  if (from !== undefined) {
+    const { sources } = files.texts(pathFrom(folder, toUnicode(reader.text(from, "'from'") ?? '')));
+    if (sources.length === 0) reader.fail('TASK_FILE_MISSING', from, 'there is no such file beside the task');
+    return sources.map(({ text }) => text).join('\n');
+  }
+  const appended = fields?.get('append');
+  if (appended !== undefined) return `${before}${toUnicode(reader.text(appended, "'append'") ?? '')}`;
+  const replace = fields?.get('replace');
+  if (replace?.kind !== 'mapping') return before;
+  let text = before;
+  for (const { key, value } of replace.pairs) {
+    const old = toUnicode(reader.text(key, "a text of 'replace'") ?? '');
+    const now = value.kind === 'null' ? '' : toUnicode(reader.text(value, "a text of 'replace'") ?? '');
+    if (!text.includes(old)) reader.fail('TASK_VALUE', key, `the file does not hold '${old}'`);
+    text = text.replace(old, () => now);
+  }
+  return text;
+}
+
+/** Reads what is handed in: changed files, answers, and what became of the cluster. */
+export function readAttempt(
+  context: FileContext,
+  fields: Fields,
+  start: MachineFiles,
+  name: string,
+  feedback: readonly string[] = [],
+): Attempt {
+  const { reader } = context;
+  const files = readFiles(context, fields.get('files'), start);
+  const answers = fields.get('answers');
+  if (answers !== undefined) files.set(ANSWERS_PATH, yamlText(mappingOf(reader, answers, 'answers')));
+  const cluster = fields.get('cluster');
+  if (cluster !== undefined) {
+    const before = readPlain(CLUSTER_PATH, start.get(CLUSTER_PATH) ?? '');
+    files.set(CLUSTER_PATH, yamlText(overlaid(before, mappingOf(reader, cluster, 'cluster'))));
+  }
+  return { name, files, feedback };
+}
+
+function mappingOf(reader: NodeReader, node: Node, what: string): Plain {
+  if (node.kind !== 'mapping') reader.fail('YAML_KIND', node, `'${what}' must be a mapping`);
+  return plainOf(node);
+}

@@ -1,0 +1,75 @@
+import type { LoadedRules } from './change/variants.ts';
+import { RuleChange } from './diff.ts';
+import type { Diagnostic } from './model/diagnostic.ts';
+import { gradeTask } from './practice/grade-task.ts';
+import type { Grade, Machinery } from './practice/grade.ts';
+import type { RuleStack } from './practice/rule-stack.ts';
+import { filledFiles, readTask } from './practice/read-task.ts';
+import { GROUPS, type MachineFiles, type Task, type TaskTrace } from './practice/task.ts';
+import { playingsOfTrace } from './practice/trace-playings.ts';
+import type { SuiteFiles } from './suite/suite-files.ts';
+import { openWriter, type TargetEncoding } from './trace/trace-writer.ts';
+import { beginRun } from './verify.ts';
+
+/** The tasks of a library, each with its variables chosen by a seed. */
+export class PracticeRange {
+  readonly #files: SuiteFiles;
+  readonly #folder: string;
+
+  /** @param folder where the groups lie: `scenarios/practice` */
+  constructor(files: SuiteFiles, folder: string) {
+    this.#files = files;
+    this.#folder = folder;
+  }
+
+  /** Ids of all tasks, group by group. */
+  ids(): string[] {
+    return GROUPS.flatMap((group) => {
+      const folder = `${this.#folder}/${group}`;
+      const paths = this.#files.below(folder).filter((path) => path.endsWith('/task.yaml'));
+      return paths.map((path) => path.slice(this.#folder.length + 1, -'/task.yaml'.length)).toSorted();
+    });
+  }
+
+  /** A task; undefined with what is wrong with it. */
+  open(id: string, seed: string): { readonly task: Task | undefined; readonly diagnostics: readonly Diagnostic[] } {
+    return readTask(`${this.#folder}/${id}/task.yaml`, this.#files, seed);
+  }
+
+  /** Grades files: those that are handed in stand for all that the machine has. */
+  grade(task: Task, handedIn: MachineFiles): Promise<Grade> {
+    return gradeTask(task, handedIn, this.#filesOf(task), MACHINERY);
+  }
+
+  /** A trace of a task as a recording; nothing where its story can't be read. */
+  async record(task: Task, trace: TaskTrace, to: TargetEncoding): Promise<Uint8Array[]> {
+    const chunks: Uint8Array[] = [];
+    const [playing] = playingsOfTrace(trace, this.#filesOf(task));
+    const writer = openWriter(to, (bytes) => void chunks.push(bytes));
+    const sink = Object.assign(writer, { wants: new Uint8Array() });
+    await playing?.play(sink);
+    writer.end();
+    return chunks;
+  }
+
+  #filesOf({ id, values }: Task): SuiteFiles {
+    return filledFiles(this.#files, `${this.#folder}/${id}`, values);
+  }
+}
+
+const MACHINERY: Machinery = {
+  beginRun,
+  async compare(from, to, traces) {
+    const [before, after] = [loaded(from), loaded(to)];
+    if (before === undefined || after === undefined) return undefined;
+    const change = new RuleChange(before, after, to.configuration?.load ?? {});
+    for (const { name, hosts, play } of traces) {
+      await play(change.run({ name, label: 'unknown' }, { ...to.configuration?.run, hosts }));
+    }
+    return change.report();
+  },
+};
+
+function loaded({ sources, collected, ruleSet }: RuleStack): LoadedRules | undefined {
+  return collected === undefined || ruleSet === undefined ? undefined : { sources, collected, ruleSet };
+}
