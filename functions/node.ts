@@ -9,7 +9,9 @@ import { folderSite } from './node-site.ts';
 import { startEmbeddedS3, type EmbeddedS3 } from './store/embedded-s3.ts';
 import { ObjectStore } from './store/object-store.ts';
 import { takeLock, type Lock } from './store/persistence-lock.ts';
-import { InProcessRunner } from './runs/in-process.ts';
+import { nodeRunMeans } from './node-run-means.ts';
+import { ThreadRunner } from './runs/thread-pool.ts';
+import { threadsOf } from './threads.ts';
 import { s3SettingsOf, SettingsError, storeName } from './store/s3-settings.ts';
 import { sweep } from './store/sweep.ts';
 import { InProcessIndexing } from './traces/in-process.ts';
@@ -64,7 +66,9 @@ export async function serve(options: ServeOptions): Promise<Service> {
     const settings = given ?? (embedded as EmbeddedS3).settings;
     const objects = new ObjectStore(settings);
     const now = (): number => Date.now();
-    const runner = new InProcessRunner(objects);
+    const allowsPrivate = env['CREANCE_WEBHOOKS'] === 'private';
+    const means = nodeRunMeans(objects, { site, allowsPrivate });
+    const runner = new ThreadRunner(objects, { settings, site, allowsPrivate, ...threadsOf(env) }, means);
     const indexing = new InProcessIndexing(objects, now);
     const app = createApp({
       access: accessOf(asksForTokens ? 'tokens' : 'local', now),
@@ -73,6 +77,7 @@ export async function serve(options: ServeOptions): Promise<Service> {
       now,
       dispatch: runner.dispatch,
       indexing: indexing.dispatch,
+      allowsPrivateWebhooks: allowsPrivate,
       ...(asksForTokens && {
         rateLimit: memoryRateLimit(REQUESTS_PER_PERIOD, now),
         log: (line) => console.log(JSON.stringify(line)),

@@ -1,10 +1,15 @@
-import { MAX_DRAINED_BYTES } from '../engine/model/limits.ts';
+import { MAX_DRAINED_BYTES, MAX_SHARD_TRIES } from '../engine/model/limits.ts';
+import { backgroundAnswers } from './background-answers.ts';
+import { fetchPost } from './fetch-post.ts';
 import { accessOf } from './http/access/access.ts';
 import { createApp } from './http/app.ts';
 import type { RateLimit } from './http/rate-limit.ts';
 import { contentTypeOf, type Site } from './http/site.ts';
 import { Runs, type ShardTask } from './runs/runs.ts';
-import { ObjectStore } from './store/object-store.ts';
+import { ShardRunner, type RunMeans } from './runs/shard-runner.ts';
+import { folders } from './store/folders.ts';
+import { KEYS } from './store/keys.ts';
+import { ObjectStore, StoreUnavailable } from './store/object-store.ts';
 import { SettingsError, s3SettingsOf } from './store/s3-settings.ts';
 import { sweep } from './store/sweep.ts';
 import { tendTraces } from './traces/tend.ts';
@@ -17,7 +22,13 @@ interface Queue {
 
 /** Shards that a queue hands over; one that is not acknowledged comes again. */
 interface Batch {
-  readonly messages: readonly { readonly body: ShardTask; ack(): void; retry(): void }[];
+  readonly messages: readonly {
+    readonly body: ShardTask;
+    /** How often it was handed over, this time included. */
+    readonly attempts: number;
+    ack(): void;
+    retry(): void;
+  }[];
 }
 
 /** Messages that a queue takes at a time. */
@@ -54,21 +65,51 @@ export default {
         continue;
       }
       const { tenant, run, shard } = message.body;
+      const runner = new ShardRunner(storeOf(env), tenant, meansOf(env));
       try {
-        await new Runs(storeOf(env), tenant).run(run, shard);
+        if (message.attempts > MAX_SHARD_TRIES) await runner.giveUp(message.body, MAX_SHARD_TRIES, SILENT);
+        else await runner.run(run, shard);
         message.ack();
       } catch (error) {
         console.error(error);
+        const isLast = message.attempts >= MAX_SHARD_TRIES && !(error instanceof StoreUnavailable);
+        if (isLast) await runner.giveUp(message.body, message.attempts, (error as Error).message).catch(console.error);
         message.retry();
       }
     }
   },
   /** On a timer: see `triggers` in `infra/wrangler.jsonc`. */
-  async scheduled(_: unknown, env: Environment): Promise<void> {
-    await sweep(storeOf(env), Date.now());
+  async scheduled({ cron }: { readonly cron: string }, env: Environment): Promise<void> {
+    if (cron === DAILY) await sweep(storeOf(env), Date.now());
     await tendTraces(storeOf(env), indexingBy(env.INDEX), Date.now());
+    for await (const tenant of folders(storeOf(env), KEYS.tenants)) {
+      for await (const task of new Runs(storeOf(env), tenant).unfinished(Date.now())) await dispatch(env, [task]);
+    }
   },
 };
+
+/** Why a shard is given up whose isolate ended each time before it could say anything. */
+const SILENT = 'the worker ended without a word, out of memory or time';
+/** The one of the crons at which what is old is swept away; at each of them what seems lost is taken up. */
+const DAILY = '17 3 * * *';
+
+function meansOf(env: Environment): RunMeans {
+  const now = (): number => Date.now();
+  return {
+    answer: backgroundAnswers({ site: siteOf(env.SITE), openStore: () => storeOf(env), now }),
+    sender: {
+      post: fetchPost(variablesOf(env)['CREANCE_WEBHOOKS'] === 'private'),
+      now,
+      wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    },
+  };
+}
+
+async function dispatch(env: Environment, tasks: readonly ShardTask[]): Promise<void> {
+  for (let at = 0; at < tasks.length; at += BATCH) {
+    await env.RUNS.sendBatch(tasks.slice(at, at + BATCH).map((body) => ({ body })));
+  }
+}
 
 /** Takes the rest of a body: `wrangler dev` loses answers that come while the body is still being sent. */
 async function drain(body: ReadableStream<Uint8Array> | null): Promise<void> {
@@ -91,11 +132,8 @@ function appOf(env: Environment): ReturnType<typeof createApp> {
     log: access === 'local' ? undefined : (line) => console.log(JSON.stringify(line)),
     site: siteOf(env.SITE),
     openStore: () => storeOf(env),
-    dispatch: async (tasks) => {
-      for (let at = 0; at < tasks.length; at += BATCH) {
-        await env.RUNS.sendBatch(tasks.slice(at, at + BATCH).map((body) => ({ body })));
-      }
-    },
+    dispatch: (tasks) => dispatch(env, tasks),
+    allowsPrivateWebhooks: variablesOf(env)['CREANCE_WEBHOOKS'] === 'private',
     indexing: indexingBy(env.INDEX),
     now,
   });

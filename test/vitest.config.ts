@@ -20,7 +20,10 @@ export default defineConfig({
         plugins: [
           cloudflareTest(({ inject }) => ({
             wrangler: { configPath: `${root}infra/wrangler.jsonc` },
-            miniflare: { bindings: bindingsOf(inject<S3Settings>('s3')), serviceBindings: conformanceBinding() },
+            miniflare: {
+              bindings: bindingsOf(inject<S3Settings>('s3'), inject<string>('receiver')),
+              serviceBindings: conformanceBinding(),
+            },
           })),
         ],
         // As in wrangler.jsonc, whose aliases the plugin leaves out.
@@ -38,11 +41,13 @@ export default defineConfig({
 });
 
 /** The worker's own variables for an S3 that runs beside the tests. */
-function bindingsOf({ endpoint, bucket, credentials }: S3Settings): Record<string, string> {
+function bindingsOf({ endpoint, bucket, credentials }: S3Settings, receiver: string): Record<string, string> {
   return {
     S3_ENDPOINT: endpoint ?? '',
     S3_BUCKET: bucket,
     S3_ACCESS_KEY_ID: credentials?.accessKeyId ?? '',
+    CREANCE_WEBHOOKS: 'private',
+    RECEIVER: receiver,
     S3_SECRET_ACCESS_KEY: credentials?.secretAccessKey ?? '',
   };
 }

@@ -14,7 +14,7 @@ export async function answerRun(call: Call, format: AnswerFormat, uncounted: Run
   const run = call.get('runs').counted(uncounted);
   const first = await run.next();
   const encoder = new TextEncoder();
-  const texts = textsOf(format, first, run);
+  const texts = textsOf(format, first, run, call.get('settings').isBackground === true);
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
       const { value, done } = await texts.next();
@@ -32,6 +32,7 @@ async function* textsOf(
   format: AnswerFormat,
   first: IteratorResult<readonly string[], string>,
   run: Run,
+  throws: boolean,
 ): AsyncGenerator<string, void> {
   let listed = 0;
   let pending = format.begin();
@@ -48,7 +49,10 @@ async function* textsOf(
       listed += objects.length;
     }
   } catch (error) {
-    if (!(error instanceof Refusal)) console.error(error);
+    if (!(error instanceof Refusal)) {
+      if (throws) throw error;
+      console.error(error);
+    }
     const problem = error instanceof Refusal ? error : new Refusal('INTERNAL', 'the service failed on this request');
     yield pending + format.fail(problemJson(problem));
   } finally {

@@ -5,6 +5,7 @@ import type { ObjectStore } from '../store/object-store.ts';
 import type { Scope } from '../store/scope.ts';
 import type { Caller } from './access/access.ts';
 import { admitCall } from './admission.ts';
+import { IDEMPOTENCY_HEADERS, idempotent } from './idempotency.ts';
 import type { Metrics } from './metrics.ts';
 import type { RunLimit } from './run-limit.ts';
 import type { Settings } from './settings.ts';
@@ -50,12 +51,20 @@ export function addRoute(
   handler: (call: Call) => Promise<Response>,
   needs: Scope = 'read',
 ): void {
-  api.openAPIRegistry.registerPath({ ...description, security: [{ token: [needs] }] });
+  const writes = description.method !== 'get' && needs !== 'read';
+  api.openAPIRegistry.registerPath({
+    ...(writes ? withIdempotencyKey(description) : description),
+    security: [{ token: [needs] }],
+  });
   api.on(description.method, pattern(description.path), async (call) => {
     call.set('route', description.path);
     await admitCall(call, needs);
-    return handler(call);
+    return writes ? idempotent(call, tenantOf(call), handler) : handler(call);
   });
+}
+
+function withIdempotencyKey(description: RouteConfig): RouteConfig {
+  return { ...description, request: { ...description.request, headers: IDEMPOTENCY_HEADERS } };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { MAX_REQUEST_BYTES, MAX_RULE_FILE_BYTES, MAX_RULE_SET_BYTES } from '../../engine/model/limits.ts';
 import { capture, type Capture } from './capture.ts';
+import { jsonOf } from './json-body.ts';
 import { boundaryOf } from './multipart/part-head.ts';
 import { readParts, type Part } from './multipart/read-parts.ts';
 import { Refusal } from './problem.ts';
@@ -32,7 +33,7 @@ export async function readForm(request: Request, shape: FormShape): Promise<Form
   const type = mediaTypeOf(request);
   if (type === 'application/json') {
     const text = await textOf(bodyOf(request, MAX_REQUEST_BYTES), 'the body');
-    return { members: parseJson(text), capture: undefined };
+    return { members: jsonOf(text), capture: undefined };
   }
   if (type === 'multipart/form-data') return readMultipart(request, shape);
   if (shape.yaml !== undefined && YAML_TYPES.includes(type)) {
@@ -61,14 +62,6 @@ export async function answerForm(
 }
 
 const YAML_TYPES = ['application/yaml', 'text/yaml', 'application/x-yaml', 'text/x-yaml'];
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new Refusal('MALFORMED_JSON', `the body is not JSON: ${(error as Error).message}`);
-  }
-}
 
 async function readMultipart(request: Request, shape: FormShape): Promise<Form> {
   const chunks = bodyOf(request, shape.maxBytes);

@@ -13,6 +13,12 @@ export interface Settings {
   readonly site: Site;
   /** Hands shards of runs to whoever runs them. */
   readonly dispatch: Dispatch;
+  /** A stored trace that one request is answered for, in bytes; for a larger one a run answers. `MAX_DETECT_TRACE_BYTES` unless set. */
+  readonly traceBudget?: number | undefined;
+  /** True where requests are answered by a run already: however long that takes, and what breaks is thrown. */
+  readonly isBackground?: boolean | undefined;
+  /** Whether webhooks may be in a private network, and without TLS. */
+  readonly allowsPrivateWebhooks?: boolean | undefined;
   /** Hands segments of traces to whoever reads them for the index; without it traces stay pending. */
   readonly indexing?: DispatchIndexing | undefined;
   /** What a tenant may keep where its policy does not say. */

@@ -1,21 +1,19 @@
 import { createHash } from 'node:crypto';
-import type { SuiteReport, TestResult } from '../../engine/suite/result.ts';
-import type { Verification } from '../../engine/verify.ts';
+import { HAND_OUT_AFTER_MS } from '../../engine/model/limits.ts';
 import { KEYS } from '../store/keys.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import { TraceStore } from '../store/trace-store.ts';
 import { VersionChain, type Version } from '../store/version-chain.ts';
 import { CREANCE_VERSION } from '../version.ts';
 import { differenceTo } from './baseline.ts';
-import type { BaselineDifference, RunPlan, RunReport, RunState } from './run.ts';
+import type { BaselineDifference, RequestPlan, RunPlan, RunReport, RunState, ShardFailure } from './run.ts';
 import { RunStore } from './run-store.ts';
+import { shardsOf } from './shards-of.ts';
 import type { StoredRuleSet, Suite } from './suite.ts';
 import { suiteVerification } from './suite-verification.ts';
+import type { Delivery } from './webhook.ts';
 
-/** Scenarios in one shard: some milliseconds each. A trace is a shard of its own. */
-const SCENARIOS_A_SHARD = 50;
-
-/** A shard that is to be run. */
+/** A shard that is to be run; the number behind the last one stands for what is left to do when all have ended. */
 export interface ShardTask {
   readonly tenant: string;
   readonly run: string;
@@ -25,31 +23,38 @@ export interface ShardTask {
 /** Hands shards to whoever runs them: Cloudflare Queues, or this process. What it loses is found missing and handed again. */
 export type Dispatch = (tasks: readonly ShardTask[]) => Promise<void>;
 
-/** What a run is asked to do. */
+/** What a run of a suite is asked to do. */
 export interface RunRequest {
   readonly suite: string;
-  readonly version?: number | undefined;
   /** Hash of a stored rule set, in place of the rules that test files name. */
   readonly ruleSet?: string | undefined;
   readonly attempt: number;
 }
 
-/** The runs of one tenant. All that lasts is in the store, so any process can go on with any run. */
+/** What a run that answers a request is asked to do. */
+export interface AnswerRequest {
+  readonly path: string;
+  readonly accept: string;
+  /** JSON. */
+  readonly body: string;
+}
+
+/** A run that was planned, now or before. */
+export interface Begun {
+  readonly plan: RunPlan;
+  readonly isNew: boolean;
+}
+
+/** The runs of one tenant: begun, looked at, ended. All that lasts is in the store, so any process can go on with any run. */
 export class Runs {
   readonly #objects: ObjectStore;
   readonly #tenant: string;
   readonly #store: RunStore;
-  readonly #traces: TraceStore;
-  readonly #pause: (() => Promise<void>) | undefined;
-  #prepared: { readonly key: string; readonly verification: Verification } | undefined;
 
-  /** @param pause is waited for between two tests, where others are to be served meanwhile */
-  constructor(objects: ObjectStore, tenant: string, pause?: () => Promise<void>) {
+  constructor(objects: ObjectStore, tenant: string) {
     this.#objects = objects;
     this.#tenant = tenant;
-    this.#pause = pause;
     this.#store = new RunStore(objects, tenant);
-    this.#traces = new TraceStore(objects, tenant);
   }
 
   /** The versions of a suite. */
@@ -69,21 +74,36 @@ export class Runs {
   }
 
   /** Plans a run of a suite. The same suite, rules and version of Creance are the same run. */
-  async begin(request: RunRequest, suite: Version<Suite>, createdAt: string): Promise<RunPlan> {
+  async begin(request: RunRequest, suite: Version<Suite>, createdAt: string): Promise<Begun> {
     const ruleSet = request.ruleSet === undefined ? undefined : await this.ruleSet(request.ruleSet);
-    const { tests } = suiteVerification(suite.value, ruleSet, this.#traces);
+    const { tests } = suiteVerification(suite.value, ruleSet, new TraceStore(this.#objects, this.#tenant));
     const about = {
       suite: { name: request.suite, version: suite.version },
       ...(request.ruleSet === undefined ? {} : { ruleSet: request.ruleSet }),
       engine: CREANCE_VERSION,
       attempt: request.attempt,
     };
-    const id = createHash('sha256')
-      .update(JSON.stringify(['creance run', about]))
-      .digest('hex')
-      .slice(0, 32);
     const shards = shardsOf(tests.map(({ test }) => test.input.kind === 'trace'));
-    return this.#store.begin({ format: 1, id, ...about, tests: tests.length, shards, createdAt });
+    const plan = { format: 1, kind: 'suite', id: idOf('run', about), ...about, tests: tests.length } as const;
+    return this.#begun({ ...plan, shards, createdAt });
+  }
+
+  /** Plans the answer to a request. The same request is the same run. */
+  async beginAnswer({ path, accept, body }: AnswerRequest, createdAt: string): Promise<Begun> {
+    const about = { request: { path, accept }, engine: CREANCE_VERSION, attempt: 1 };
+    const id = idOf('answer', [about, createHash('sha256').update(body).digest('hex')]);
+    await this.#objects.create(KEYS.run(this.#tenant, id, 'request.json'), body, 'application/json');
+    const plan: RequestPlan = { format: 1, kind: 'request', id, ...about, shards: [[0, 1]], createdAt };
+    return this.#begun(plan);
+  }
+
+  /** Asks for webhooks to be told when a run ends, also of one that has; false when all of them were asked for before. */
+  async ask(id: string, webhooks: readonly string[]): Promise<boolean> {
+    const { webhooks: asked = [] } = (await this.state(id)) ?? {};
+    const added = webhooks.filter((name) => !asked.includes(name));
+    if (added.length > 0) await this.#store.goesOn(id);
+    for (const name of added) await this.#store.ask(id, name);
+    return added.length > 0;
   }
 
   /** How far a run is; undefined when there is none. */
@@ -92,40 +112,36 @@ export class Runs {
     return plan === undefined ? undefined : this.#store.state(plan);
   }
 
-  /** Runs one shard, unless it is done or nobody wants it; the last one makes the report. */
-  async run(id: string, shard: number): Promise<void> {
-    const plan = await this.#store.plan(id);
-    const range = plan?.shards[shard];
-    if (plan === undefined || range === undefined) return;
-    if ((await this.#store.shard(id, shard)) === undefined) {
-      if (await this.#store.isCancelled(id)) return;
-      const verification = await this.#verification(plan);
-      const results: TestResult[][] = [];
-      for (let number = range[0]; number < range[1]; number++) {
-        results.push(await verification.run(number));
-        await this.#pause?.();
-      }
-      await this.#store.keep(id, shard, { format: 1, results });
-    }
-    await this.reduce(plan);
+  /** Why shards of a run failed. */
+  async failures(state: RunState): Promise<ShardFailure[]> {
+    const found = await Promise.all(state.failed.map((shard) => this.#store.failure(state, shard)));
+    return found.filter((failure) => failure !== undefined);
   }
 
-  /** Makes the report of a run once all its shards are done. */
-  async reduce(plan: RunPlan): Promise<void> {
-    const { state, missing } = await this.#store.state(plan);
-    if (state === 'done' || missing.length > 0) return;
-    const results: (readonly TestResult[])[] = [];
-    for (let shard = 0; shard < plan.shards.length; shard++) {
-      results.push(...((await this.#store.shard(plan.id, shard))?.results ?? []));
-    }
-    const report: SuiteReport = (await this.#verification(plan)).report(results);
-    const { id: run, suite, ruleSet, engine } = plan;
-    await this.#store.finish({ run, suite, ...(ruleSet === undefined ? {} : { ruleSet }), engine, report });
+  /** What came of telling each webhook that was asked for; undefined where it is not known yet. */
+  deliveries(state: RunState): Promise<{ webhook: string; delivery: Delivery | undefined }[]> {
+    return Promise.all(
+      state.webhooks.map(async (webhook) => {
+        const round = state.settled.findLast((one) => one.webhook === webhook)?.round;
+        const delivery = round === undefined ? undefined : await this.#store.delivery(state.plan.id, round, webhook);
+        return { webhook, delivery };
+      }),
+    );
   }
 
-  /** The report of a run; undefined while it is not done. */
+  /** The report of a run of a suite; undefined while it is not done. */
   report(id: string): Promise<RunReport | undefined> {
     return this.#store.report(id);
+  }
+
+  /** What was kept of the answer to a request; undefined while it is not done. */
+  answerReport(id: string): ReturnType<RunStore['requestReport']> {
+    return this.#store.requestReport(id);
+  }
+
+  /** The answer to a request, as it was given. */
+  answer(id: string): Promise<ReadableStream<Uint8Array> | undefined> {
+    return this.#objects.read(KEYS.run(this.#tenant, id, 'answer'));
   }
 
   /** What a run changed since the accepted run of its suite; undefined where none was accepted. */
@@ -136,8 +152,18 @@ export class Runs {
   }
 
   /** Says that nobody wants a run any more. */
-  async cancel(id: string, at: string): Promise<void> {
-    await this.#store.cancel(id, at);
+  async cancel(state: RunState, at: string): Promise<void> {
+    if (state.state !== 'running') return;
+    await this.#store.cancel(state, at);
+    await this.#store.ended(state.plan.id);
+  }
+
+  /** Begins a run anew that failed, was cancelled, or of which somebody could not be told: what is done stays done. */
+  async retry(state: RunState, at: string): Promise<boolean> {
+    const untold = (await this.deliveries(state)).some(({ delivery }) => delivery?.state === 'failed');
+    if (state.state === 'running' || (state.state === 'done' && !untold)) return false;
+    await this.#store.again(state, at);
+    return true;
   }
 
   /** One page of ids of runs. */
@@ -145,47 +171,64 @@ export class Runs {
     return this.#store.list(after, limit);
   }
 
-  /** Shards that were never done, of a run that goes on: a queue that forgot, a process that ended. */
+  /** How many runs go on; counts no further than a limit. */
+  async going(limit: number): Promise<number> {
+    let count = 0;
+    for await (const _ of this.#store.going()) if (++count === limit) break;
+    return count;
+  }
+
+  /**
+   * What is to be done for all runs that go on: after a process that ended, or after a queue that forgot.
+   *
+   * @param now where others may be at work: only what seems lost by this time
+   */
+  async *unfinished(now?: number): AsyncGenerator<ShardTask> {
+    for await (const id of this.#store.going()) {
+      const state = now === undefined ? undefined : await this.state(id);
+      yield* state === undefined || now === undefined ? await this.lost(id) : await this.lostOf(state, now);
+    }
+  }
+
+  /** What of a run is not done and not being given up. */
   async lost(id: string): Promise<readonly ShardTask[]> {
     const state = await this.state(id);
-    return state === undefined ? [] : this.lostOf(state);
+    if (state === undefined) await this.#store.ended(id);
+    return state === undefined ? [] : this.#tasksOf(state);
   }
 
-  /** The same of a run whose state is known. */
-  async lostOf({ plan, state, missing }: RunState): Promise<readonly ShardTask[]> {
-    if (state !== 'running') return [];
-    if (missing.length === 0) await this.reduce(plan);
-    return missing.map((shard) => ({ tenant: this.#tenant, run: plan.id, shard }));
+  /** The same, if nothing of the run was written for so long that what was handed out seems lost. */
+  async lostOf(state: RunState, now: number): Promise<readonly ShardTask[]> {
+    if (state.state !== 'running' && untoldOf(state).length === 0) return [];
+    const quiet = HAND_OUT_AFTER_MS * 2 ** Math.min(state.handedOut, 10);
+    if (now - state.modified < quiet) return [];
+    const tasks = this.#tasksOf(state);
+    return tasks.length > 0 && (await this.#store.handOut(state)) ? tasks : [];
   }
 
-  /** Prepared once for all shards of a run that this object is asked for. */
-  async #verification({ suite, ruleSet }: RunPlan): Promise<Verification> {
-    const key = JSON.stringify([suite, ruleSet]);
-    if (this.#prepared?.key !== key) this.#prepared = { key, verification: await this.#prepare(suite, ruleSet) };
-    return this.#prepared.verification;
+  #tasksOf(state: RunState): readonly ShardTask[] {
+    const { plan, missing, failed } = state;
+    const rest = missing.filter((shard) => !failed.includes(shard));
+    const shards = state.state === 'running' && rest.length > 0 ? rest : [plan.shards.length];
+    return shards.map((shard) => ({ tenant: this.#tenant, run: plan.id, shard }));
   }
 
-  async #prepare(suite: RunPlan['suite'], ruleSet: string | undefined): Promise<Verification> {
-    const version = await this.suite(suite.name).read(suite.version);
-    if (version === undefined) throw new Error(`version ${suite.version} of the suite ${suite.name} is gone`);
-    return suiteVerification(
-      version.value,
-      ruleSet === undefined ? undefined : await this.ruleSet(ruleSet),
-      this.#traces,
-    );
+  async #begun(plan: RunPlan): Promise<Begun> {
+    const before = await this.#store.plan(plan.id);
+    if (before !== undefined) return { plan: before, isNew: false };
+    if (await this.#store.begin(plan)) return { plan, isNew: true };
+    return { plan: (await this.#store.plan(plan.id)) ?? plan, isNew: false };
   }
 }
 
-/** Cuts tests into shards: a test over a trace alone, scenarios together. */
-function shardsOf(isTrace: readonly boolean[]): [number, number][] {
-  const shards: [number, number][] = [];
-  let wasTrace = true;
-  isTrace.forEach((trace, number) => {
-    const last = shards.at(-1);
-    const fits = last !== undefined && !trace && !wasTrace && last[1] - last[0] < SCENARIOS_A_SHARD;
-    if (fits) last[1] = number + 1;
-    else shards.push([number, number + 1]);
-    wasTrace = trace;
-  });
-  return shards;
+/** Webhooks that are still to be told, in this round. */
+export function untoldOf({ webhooks, settled, round }: RunState): readonly string[] {
+  return webhooks.filter((name) => !settled.some((one) => one.webhook === name && one.round === round));
+}
+
+function idOf(kind: string, about: unknown): string {
+  return createHash('sha256')
+    .update(JSON.stringify([`creance ${kind}`, about]))
+    .digest('hex')
+    .slice(0, 32);
 }

@@ -16,7 +16,11 @@
  *     t/<tenant>/rulesets/<sha256>              rule files by their content
  *     t/<tenant>/names/<name>/<version>.json    which of them a name stands for
  *     t/<tenant>/suites/<name>/<version>.json   test files, scenarios and which traces they run over
- *     t/<tenant>/runs/<id>/...                  plan.json, shards/<n>.json, report.json, cancelled.json
+ *     t/<tenant>/runs/<id>/...                  what a run does and came to (`functions/runs/README.md`)
+ *     t/<tenant>/going/<run id>                 runs that are to be looked after
+ *     t/<tenant>/trends/<suite>/...             runs of a suite that are done; the names tell the counts
+ *     t/<tenant>/webhooks/<name>/<version>.json who is told of runs
+ *     t/<tenant>/idempotency/<sha256>.json      answers to writes that may be asked for again
  *     t/<tenant>/baselines/<suite>/<n>.json     runs that were accepted
  *     t/<tenant>/audit/<time>-<request>.json    what was written, when, by which token
  */
@@ -56,6 +60,11 @@ export const KEYS = {
   baseline: (tenant: string, suite: string): string => `t/${tenant}/baselines/${suite}/`,
   runs: (tenant: string): string => `t/${tenant}/runs/`,
   run: (tenant: string, id: string, name: string): string => `t/${tenant}/runs/${id}/${name}`,
+  going: (tenant: string, id: string): string => `t/${tenant}/going/${id}`,
+  trends: (tenant: string, suite: string): string => `t/${tenant}/trends/${suite}/`,
+  webhooks: (tenant: string): string => `t/${tenant}/webhooks/`,
+  webhook: (tenant: string, name: string): string => `t/${tenant}/webhooks/${name}/`,
+  idempotency: (tenant: string): string => `t/${tenant}/idempotency/`,
   uploads: (tenant: string): string => `t/${tenant}/uploads/`,
   upload: (tenant: string, id: string): string => `t/${tenant}/uploads/${id}`,
   uploadRecord: (tenant: string, id: string): string => `t/${tenant}/uploads/${id}/announced.json`,

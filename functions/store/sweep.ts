@@ -1,4 +1,5 @@
 import { folders } from './folders.ts';
+import { sweepIdempotency } from './idempotency-store.ts';
 import { KEYS } from './keys.ts';
 import type { Listed, ObjectStore } from './object-store.ts';
 import { retain } from '../traces/retention.ts';
@@ -23,6 +24,7 @@ export async function sweep(objects: ObjectStore, now: number): Promise<number> 
     deleted++;
   };
   for await (const tenant of folders(objects, KEYS.tenants)) {
+    await sweepIdempotency(objects, tenant, now, drop);
     for await (const object of objects.list(KEYS.uploads(tenant))) if (isOld(object)) await drop(object);
     for await (const id of folders(objects, KEYS.traces(tenant))) {
       if ((await objects.readText(KEYS.manifest(tenant, id))) !== undefined) continue;

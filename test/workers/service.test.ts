@@ -1,7 +1,9 @@
-import { exports } from 'cloudflare:workers';
+import { env, exports } from 'cloudflare:workers';
 import { describe } from 'vitest';
 import { catalogueSuite } from '../functions/http/catalogue-suite.ts';
 import { recordingSuite } from '../functions/http/recording-suite.ts';
+import { backgroundSuite } from '../functions/http/background-suite.ts';
+import { idempotencySuite } from '../functions/http/idempotency-suite.ts';
 import { runSuite } from '../functions/http/run-suite.ts';
 import { serviceSuite } from '../functions/http/service-suite.ts';
 import { explainSuite } from '../functions/http/explain-suite.ts';
@@ -16,4 +18,9 @@ describe('the service in workerd', () => {
   recordingSuite((request) => exports.default.fetch(request));
   catalogueSuite((request) => exports.default.fetch(request));
   runSuite((request) => exports.default.fetch(request));
+  backgroundSuite(
+    (request) => exports.default.fetch(request),
+    () => env.RECEIVER,
+  );
+  idempotencySuite((request) => exports.default.fetch(request));
 });

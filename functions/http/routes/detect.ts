@@ -7,6 +7,8 @@ import { answerRun, type Run } from '../answer.ts';
 import { answerFormat } from '../answer-format.ts';
 import { addRoute, type Api, type Call } from '../api.ts';
 import { configurationFrom } from '../configuration.ts';
+import { deferred } from '../deferral.ts';
+import { DEFERRABLE, DEFERRED } from '../deferral-schemas.ts';
 import { answerForm, type Form } from '../form.ts';
 import { FoundLines } from '../found-lines.ts';
 import { priorityFrom, usableRules, type UsableRules } from '../load-rules.ts';
@@ -91,9 +93,10 @@ export function addDetectRoute(api: Api): void {
       summary: 'Run rules over an attack',
       description:
         'Loads rule files as Falco does and runs them over a scenario or a trace. Alerts come as Falco prints them in JSON, as soon as they are found where the answer is a stream.',
-      request: { body: runBody(Body, form, EXAMPLE) as never },
+      request: { ...DEFERRABLE, body: runBody(Body, form, EXAMPLE) as never },
       responses: {
         200: { description: 'The alerts.', content: runAnswers('alerts', Alert, Report) as never },
+        202: DEFERRED,
         ...REFUSALS,
       },
     },
@@ -109,6 +112,8 @@ async function detect(call: Call, form: Form): Promise<Response> {
   const body = parse(Body, form.members);
   const { configuration, warnings } = configurationFrom(body.config);
   const rules = usableRules(body.rules, { ...configuration?.load, ...priorityFrom(body.priority) });
+  const later = await deferred(call, form, '/v1/detect');
+  if (later !== undefined) return later;
   const input = await runInput(call, body, form.capture);
   const options = {
     hostname: body.hostname,

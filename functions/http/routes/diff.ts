@@ -13,6 +13,8 @@ import { addRoute, type Api, type Call } from '../api.ts';
 import { configurationFrom } from '../configuration.ts';
 import { diagnosticJson } from '../diagnostic-json.ts';
 import { ChangeReportSchema } from '../diff-schemas.ts';
+import { deferred } from '../deferral.ts';
+import { DEFERRABLE, DEFERRED } from '../deferral-schemas.ts';
 import { answerForm, type Form } from '../form.ts';
 import { FoundLines } from '../found-lines.ts';
 import { priorityFrom } from '../load-rules.ts';
@@ -62,6 +64,7 @@ export function addDiffRoute(api: Api): void {
       description:
         'Runs the rules before and after a change over scenarios and a trace, in one pass, and tells which alerts are gone, new or changed, on which work, and which edit is behind each. Without any trace the rules are compared by themselves. With `Accept: text/markdown` the answer is a comment for a pull request.',
       request: {
+        ...DEFERRABLE,
         body: {
           required: true,
           content: {
@@ -78,6 +81,7 @@ export function addDiffRoute(api: Api): void {
             [MARKDOWN]: { schema: z.string() },
           },
         },
+        202: DEFERRED,
         ...REFUSALS,
       },
     },
@@ -108,6 +112,8 @@ async function diff(call: Call, form: Form): Promise<Response> {
     ...configuration?.run,
     ...(body.matching === undefined ? {} : { matching: body.matching }),
   };
+  const later = await deferred(call, form, '/v1/diff');
+  if (later !== undefined) return later;
   const workloads = await workloadsOf(call, body, form);
   const run = call.get('runs').counted(runAll(change, workloads, body.hosts, options));
   let next = await run.next();

@@ -7,6 +7,8 @@ import { FIRST_RULES, FIRST_SCENARIO } from '../../greeting.ts';
 import { addRoute, type Api, type Call } from '../api.ts';
 import { configurationFrom } from '../configuration.ts';
 import { diagnosticJson } from '../diagnostic-json.ts';
+import { deferred } from '../deferral.ts';
+import { DEFERRABLE, DEFERRED } from '../deferral-schemas.ts';
 import { ExplanationSchema } from '../explain-schemas.ts';
 import { answerForm, type Form } from '../form.ts';
 import { FoundLines } from '../found-lines.ts';
@@ -69,9 +71,10 @@ export function addExplainRoute(api: Api): void {
       summary: 'See why a rule fired or did not fire',
       description:
         "With `event` and `rule`: the rule's condition as a truth table, through macros, lists and exceptions, with the values read and the reasons. With `event` alone: all rules that can see it. With `rule` alone: its near misses in the whole trace, that is the events for which the fewest checks would have to say the opposite.",
-      request: { body: runBody(Body, form, EXAMPLE) as never },
+      request: { ...DEFERRABLE, body: runBody(Body, form, EXAMPLE) as never },
       responses: {
         200: { description: 'The explanation.', content: { 'application/json': { schema: whole } } },
+        202: DEFERRED,
         ...REFUSALS,
       },
     },
@@ -89,6 +92,8 @@ async function explainForm(call: Call, form: Form): Promise<Response> {
   const load = { ...configuration?.load, ...priorityFrom(body.priority) };
   const rules = usableRules(body.rules, load);
   const question = questionFrom(body);
+  const later = await deferred(call, form, '/v1/explain');
+  if (later !== undefined) return later;
   const input = await runInput(call, body, form.capture);
   const explaining = explain(rules.ruleSet, question, {
     hosts: hostsOf(input, body.hosts),

@@ -8,6 +8,8 @@ import { answerRun, type Run } from '../answer.ts';
 import { answerFormat } from '../answer-format.ts';
 import { addRoute, type Api, type Call } from '../api.ts';
 import { diagnosticJson } from '../diagnostic-json.ts';
+import { deferred } from '../deferral.ts';
+import { DEFERRABLE, DEFERRED } from '../deferral-schemas.ts';
 import { answerForm, type Form } from '../form.ts';
 import { eventJson } from '../event-json.ts';
 import { FoundLines } from '../found-lines.ts';
@@ -47,9 +49,10 @@ export function addFilterRoute(api: Api): void {
       path: '/v1/filter',
       tags: ['traces'],
       summary: 'List the events that match a condition',
-      request: { body: runBody(Body, FIELDS, EXAMPLE) as never },
+      request: { ...DEFERRABLE, body: runBody(Body, FIELDS, EXAMPLE) as never },
       responses: {
         200: { description: 'The events.', content: runAnswers('events', Found, Report) as never },
+        202: DEFERRED,
         ...REFUSALS,
       },
     },
@@ -75,6 +78,8 @@ async function filter(call: Call, form: Form): Promise<Response> {
   if (query === undefined) {
     throw new Refusal('CONDITION_REFUSED', diagnostics[0]?.message ?? 'the condition has errors', { diagnostics });
   }
+  const later = await deferred(call, form, '/v1/filter');
+  if (later !== undefined) return later;
   const input = await runInput(call, body, form.capture);
   const options = { hosts: hostsOf(input, body.hosts), timezone: timezoneFrom(body.timezone) };
   const format = answerFormat(call, { list: 'events', entry: 'event' }, MAX_ALERTS_LISTED);

@@ -8,6 +8,7 @@ import { addFilterRoute } from './filter.ts';
 import { addOperationRoutes } from './operation.ts';
 import { addPolicyRoutes } from './policy.ts';
 import { addRecordingRoutes } from './recordings.ts';
+import { addRunResultRoutes } from './run-results.ts';
 import { addRunRoutes } from './runs.ts';
 import { addScenarioRoutes } from './scenarios.ts';
 import { addSimulateRoute } from './simulate.ts';
@@ -17,7 +18,9 @@ import { addTraceEventRoutes } from './trace-events.ts';
 import { addTraceListRoutes } from './trace-list.ts';
 import { addTraceRoutes } from './traces.ts';
 import { addUploadRoutes } from './uploads.ts';
+import { addTrendRoute } from './trends.ts';
 import { addVerifyRoute } from './verify.ts';
+import { addWebhookRoutes } from './webhooks.ts';
 
 /** Adds every route of the API. */
 export function addRoutes(api: Api): void {
@@ -34,8 +37,12 @@ export function addRoutes(api: Api): void {
   addPolicyRoutes(api);
   addUploadRoutes(api);
   addRecordingRoutes(api);
+  // Before suites, whose names could hold slashes.
+  addTrendRoute(api);
   addSuiteRoutes(api);
   addRunRoutes(api);
+  addRunResultRoutes(api);
+  addWebhookRoutes(api);
   addScenarioRoutes(api);
   addSimulateRoute(api);
   addDescribeRoutes(api);

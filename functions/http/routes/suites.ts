@@ -8,7 +8,7 @@ import { isName, KEYS } from '../../store/keys.ts';
 import { VersionChain } from '../../store/version-chain.ts';
 import { addRoute, tenantOf, type Api, type Call } from '../api.ts';
 import { audited } from '../audited.ts';
-import { readForm } from '../form.ts';
+import { readJson } from '../json-body.ts';
 import { usableRules } from '../load-rules.ts';
 import { parse } from '../parse.ts';
 import { Refusal } from '../problem.ts';
@@ -41,7 +41,6 @@ const RuleSetAnswer = z
 const SuiteAnswer = z.object({ name: z.string(), version: z.number().int() }).openapi('SuiteVersion');
 const params = z.object({ name: Name });
 const json = (schema: z.ZodType): object => ({ content: { 'application/json': { schema } } });
-const BODY = { lists: ['files'], files: [], maxBytes: 0 };
 
 /** `/v1/rulesets` and `/v1/suites`: what runs are made of, kept in versions. */
 export function addSuiteRoutes(api: Api): void {
@@ -141,8 +140,7 @@ function chainOf(call: Call, name: string): VersionChain<{ readonly sha256: stri
 
 async function putRuleSet(call: Call): Promise<Response> {
   const name = nameOf(call);
-  const { members } = await readForm(call.req.raw, BODY);
-  const { files } = parse(RuleSetBody, members);
+  const { files } = await readJson(call.req.raw, RuleSetBody);
   usableRules(files, {});
   const stored: StoredRuleSet = { format: 1, files };
   const text = `${JSON.stringify(stored)}\n`;
@@ -166,8 +164,7 @@ async function listRuleSets(call: Call): Promise<Response> {
 
 async function putSuite(call: Call): Promise<Response> {
   const name = nameOf(call);
-  const { members } = await readForm(call.req.raw, BODY);
-  const { files, traces } = parse(SuiteBody, members);
+  const { files, traces } = await readJson(call.req.raw, SuiteBody);
   for (const id of Object.values(traces)) await findTrace(call, id);
   const suite: Suite = { format: 1, files, traces };
   const { version } = await runsOf(call).suite(name).append(suite);

@@ -11,6 +11,8 @@ import { FIRST_RULES } from '../../greeting.ts';
 import { CREANCE_VERSION } from '../../version.ts';
 import { addRoute, type Api, type Call } from '../api.ts';
 import { configurationFrom } from '../configuration.ts';
+import { deferred } from '../deferral.ts';
+import { DEFERRABLE, DEFERRED } from '../deferral-schemas.ts';
 import { answerForm, type Form } from '../form.ts';
 import { parse } from '../parse.ts';
 import { Refusal } from '../problem.ts';
@@ -88,6 +90,7 @@ export function addVerifyRoute(api: Api): void {
       description:
         'Runs test files over scenarios and a trace, and tells of each expectation that is not met what was expected, what came, and what came nearest; and which rules have tests. `failed` and `errors` of the report are 0 when all is well. `Accept: application/xml` answers a JUnit report, `application/sarif+json` SARIF.',
       request: {
+        ...DEFERRABLE,
         body: {
           required: true,
           content: {
@@ -105,6 +108,7 @@ export function addVerifyRoute(api: Api): void {
             [SARIF]: { schema: z.looseObject({}) },
           },
         },
+        202: DEFERRED,
         ...REFUSALS,
       },
     },
@@ -138,6 +142,8 @@ async function verify(call: Call, form: Form): Promise<Response> {
     throw new Refusal('INVALID_REQUEST', message, { errors: [{ pointer: '/rules', message }] });
   }
   const { configuration } = configurationFrom(body.config);
+  const later = await deferred(call, form, '/v1/verify');
+  if (later !== undefined) return later;
   const traces = await givenTraces(call, body.trace, form.capture);
   const inputs = [...inputsOf('test file', tests), ...inputsOf('scenario', scenarios)];
   const rules = body.rules && { sources: sourcesOf(body.rules, 'rules'), configuration };

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FIRST_RULES } from '../../../functions/greeting.ts';
-import { InProcessRunner } from '../../../functions/runs/in-process.ts';
+import { inProcessRunner } from '../../../functions/runs/in-process.ts';
+import type { RunState } from '../../../functions/runs/run.ts';
 import { Runs, type ShardTask } from '../../../functions/runs/runs.ts';
+import { ShardRunner, type RunMeans } from '../../../functions/runs/shard-runner.ts';
 import type { Suite } from '../../../functions/runs/suite.ts';
 import { startEmbeddedS3, type EmbeddedS3 } from '../../../functions/store/embedded-s3.ts';
 import { ObjectStore } from '../../../functions/store/object-store.ts';
@@ -24,6 +26,12 @@ const SUITE: Suite = {
     ...Array.from({ length: 200 }, (_, i) => ({ name: `s/${String(i).padStart(3, '0')}.yaml`, text: STORY })),
   ],
   traces: {},
+};
+
+/** Nothing but the store is needed to run suites. */
+const MEANS: RunMeans = {
+  answer: async () => new Response(null, { status: 500 }),
+  sender: { post: async () => 500, now: () => 0, wait: async () => {} },
 };
 
 /** A store whose process is killed at its nth object that is created. */
@@ -48,23 +56,23 @@ describe('runs', () => {
   async function begun(
     objects: ObjectStore,
     tenant: string,
-  ): Promise<{ runs: Runs; id: string; tasks: readonly ShardTask[] }> {
+  ): Promise<{ runs: Runs; runner: ShardRunner; id: string; tasks: readonly ShardTask[] }> {
     const runs = new Runs(objects, tenant);
     const suite = await runs.suite('all').append(SUITE);
-    const { id } = await runs.begin({ suite: 'all', attempt: 1 }, suite, NOW);
-    return { runs, id, tasks: await runs.lost(id) };
+    const { id } = (await runs.begin({ suite: 'all', attempt: 1 }, suite, NOW)).plan;
+    return { runs, runner: new ShardRunner(objects, tenant, MEANS), id, tasks: await runs.lost(id) };
   }
 
   it('cuts a suite into shards and puts their results together in order', async () => {
-    const { runs, id, tasks } = await begun(new ObjectStore(embedded.settings), 'whole');
+    const { runs, runner, id, tasks } = await begun(new ObjectStore(embedded.settings), 'whole');
     expect(tasks.map(({ shard }) => shard)).toEqual([0, 1, 2, 3]);
-    for (const { shard } of tasks.toReversed()) await runs.run(id, shard);
+    for (const { shard } of tasks.toReversed()) await runner.run(id, shard);
     const report = (await runs.report(id))?.report;
     expect(report).toMatchObject({ passed: 200, failed: 0, errors: 0 });
     expect(report?.tests.map(({ name }) => name)).toEqual(
       Array.from({ length: 200 }, (_, i) => `s/${String(i).padStart(3, '0')}`),
     );
-    expect(await runs.lost(id)).toEqual([]);
+    expect(await runs.going(10)).toBe(0);
   });
 
   // Four shards and the report: killed before each of them is written.
@@ -72,19 +80,19 @@ describe('runs', () => {
     'go on where they were killed (%i objects were written), and count no shard twice',
     async (written) => {
       const objects = new DyingStore(embedded.settings);
-      const { runs, id, tasks } = await begun(objects, `killed-${written}`);
+      const { runs, runner, id, tasks } = await begun(objects, `killed-${written}`);
       objects.left = written;
-      const first = new InProcessRunner(objects);
+      const first = inProcessRunner(objects, MEANS);
       const silenced = console.error;
       console.error = () => {};
       await first.dispatch(tasks);
       await first.stop();
-      for (const { shard } of tasks) await runs.run(id, shard).catch(() => {});
+      for (const { shard } of tasks) await runner.run(id, shard).catch(() => {});
       console.error = silenced;
       expect((await runs.state(id))?.state).toBe('running');
       objects.left = Infinity;
 
-      const next = new InProcessRunner(objects);
+      const next = inProcessRunner(objects, MEANS);
       await next.resume();
       for (let looks = 0; looks < 200 && (await runs.state(id))?.state !== 'done'; looks++) {
         await new Promise((resolve) => setTimeout(resolve, 25));
@@ -97,17 +105,17 @@ describe('runs', () => {
   );
 
   it('keep the first result of a shard that two run at a time', async () => {
-    const { runs, id, tasks } = await begun(new ObjectStore(embedded.settings), 'twice');
-    await Promise.all([...tasks, ...tasks].map(({ shard }) => runs.run(id, shard)));
+    const { runs, runner, id, tasks } = await begun(new ObjectStore(embedded.settings), 'twice');
+    await Promise.all([...tasks, ...tasks].map(({ shard }) => runner.run(id, shard)));
     expect((await runs.report(id))?.report.tests).toHaveLength(200);
   });
 
   it('begin no shard once they are cancelled', async () => {
-    const { runs, id, tasks } = await begun(new ObjectStore(embedded.settings), 'cancelled');
-    await runs.run(id, 0);
-    await runs.cancel(id, NOW);
-    for (const { shard } of tasks) await runs.run(id, shard);
+    const { runs, runner, id, tasks } = await begun(new ObjectStore(embedded.settings), 'cancelled');
+    await runner.run(id, 0);
+    await runs.cancel((await runs.state(id)) as RunState, NOW);
+    for (const { shard } of tasks) await runner.run(id, shard);
     expect(await runs.state(id)).toMatchObject({ state: 'cancelled', missing: [1, 2, 3] });
-    expect(await runs.lost(id)).toEqual([]);
+    expect(await runs.going(10)).toBe(0);
   });
 });
