@@ -1,13 +1,25 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { serve, type Service } from '../../../functions/node.ts';
+import { Source } from '../../../engine/model/source.ts';
+import { simulate } from '../../../engine/simulate.ts';
 import { buildSite, SITE_FOLDER } from '../../../functions/web/build-site.ts';
+import { startWrangler, type Wrangler } from '../../../functions/wrangler.ts';
+import { BROWSER, PageOpener, violations } from './browser.ts';
 
-/** A browser of the system. Without one the page is still built and looked at as text. */
-const BROWSER = ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path));
+const SCENARIOS = fileURLToPath(new URL('../../../scenarios', import.meta.url));
+const PLACES = ['/', '/compare', '/traces', '/suites', '/practice', '/docs'];
+const LONG_MS = 120_000;
+const RULE = `- rule: Mine
+  desc: d
+  condition: evt.type = connect and proc.name = curl
+  output: connected to %fd.name
+  priority: NOTICE
+`;
 
 describe('the site', () => {
   it('is built from its sources and names nothing elsewhere', async () => {
@@ -16,8 +28,7 @@ describe('the site', () => {
     expect(names).toEqual(
       expect.arrayContaining(['index.html', 'docs.html', 'offline.js', 'mark.svg', 'library.json']),
     );
-    const files = names.filter((name) => /\.(html|css)$/.test(name));
-    for (const name of files) {
+    for (const name of names.filter((one) => /\.(html|css)$/.test(one))) {
       expect(readFileSync(join(SITE_FOLDER, name), 'utf8')).not.toMatch(
         /(src|href)="https?:|url\(['"]?https?:|@import/,
       );
@@ -30,42 +41,200 @@ if (BROWSER === undefined) {
     it('needs a browser', ({ skip }) => skip('no browser: /usr/bin/chromium or /usr/bin/google-chrome'));
   });
 } else {
-  describe('the page in a browser', () => {
-    let service: Service;
-    let browser: Browser;
-    const complaints: string[] = [];
+  describe('the page in a browser, served by wrangler dev', { timeout: LONG_MS }, () => {
+    let wrangler: Wrangler;
+    let pages: PageOpener;
+    let url: string;
     beforeAll(async () => {
-      service = await serve({ port: 0, directory: mkdtempSync(join(tmpdir(), 'creance-page-')), env: {} });
-      browser = await chromium.launch({ executablePath: BROWSER, args: ['--no-sandbox'] });
-    });
+      await buildSite();
+      const port = await freePort();
+      url = `http://127.0.0.1:${port}`;
+      wrangler = startWrangler({ port, directory: mkdtempSync(join(tmpdir(), 'creance-page-')), external: undefined });
+      expect(await wrangler.answering).toBe(true);
+      pages = await PageOpener.launch(url);
+    }, LONG_MS);
     afterAll(async () => {
-      await browser?.close();
-      await service?.stop();
+      await pages?.close();
+      await wrangler?.stop();
     });
 
-    it.each([360, 390, 1440])('fits a window %d pixels wide', async (width) => {
-      for (const path of ['/', '/compare', '/traces', '/suites', '/practice', '/docs']) {
-        const page = await open(path, width);
-        const wide = await page.evaluate('document.documentElement.scrollWidth');
-        expect(wide).toBeLessThanOrEqual(width);
+    it('tells alerts while rules are written, and explains one', async () => {
+      const page = await pages.open('/');
+      await page.getByRole('tab', { name: 'Alerts 10' }).waitFor();
+      await write(page, RULE);
+      await page.getByRole('button', { name: /Mine connected to/ }).click();
+      await page.getByRole('list', { name: 'Truth table' }).getByText('proc.name = curl').waitFor();
+      expect(await page.getByLabel('Values').innerText()).toContain('203.0.113.9:80');
+      await write(page, RULE.replace('curl', 'wget'));
+      await page.getByRole('button', { name: /Mine connected to/ }).waitFor({ state: 'detached' });
+      await write(page, RULE.replace('proc.name', 'proc.nme'));
+      await page.getByText('does not load').waitFor();
+      expect(pages.complaints).toEqual([]);
+    });
+
+    it('filters events, shows processes, and tells what came near a rule', async () => {
+      const page = await pages.open('/');
+      await page.getByRole('tab', { name: 'Alerts 10' }).waitFor();
+      await page.getByRole('tab', { name: /Processes/ }).click();
+      await page.getByRole('button', { name: /^sh → curl/ }).click();
+      expect(await page.getByLabel('Filter of events').inputValue()).toMatch(/^proc.pid = \d+$/);
+      await page.getByLabel('Filter of events').fill('evt.type = connect');
+      await page.getByText('2 events').waitFor();
+      await page.getByRole('listbox', { name: 'Events' }).press('ArrowDown');
+      await page.getByRole('heading', { name: /^Event \d+ connect$/ }).waitFor();
+      await page.getByRole('tab', { name: /Rules/ }).click();
+      await page.getByRole('button', { name: /Interactive shell in a container/ }).click();
+      await page.getByRole('heading', { name: 'Near misses' }).waitFor();
+      expect(pages.complaints).toEqual([]);
+    });
+
+    it('opens a link as it was sent, without a network too', async () => {
+      const page = await pages.open('/');
+      await page.getByRole('tab', { name: 'Alerts 10' }).waitFor();
+      await write(page, RULE);
+      await page.getByRole('button', { name: /Mine connected to/ }).waitFor();
+      await page.getByRole('button', { name: 'Share…' }).click();
+      const link = await page.getByLabel('Link').inputValue();
+      const other = await pages.open(link);
+      await other.getByText('as it was sent').waitFor();
+      await other.getByRole('button', { name: /Mine connected to/ }).waitFor();
+      await other.evaluate('navigator.serviceWorker.ready');
+      await other.context().setOffline(true);
+      await other.goto('about:blank');
+      await other.goto(link);
+      await other.getByText('as it was sent').waitFor();
+      await other.context().setOffline(false);
+      expect(pages.complaints).toEqual([]);
+    });
+
+    it('refuses a damaged link in words', async () => {
+      const page = await pages.open('/#bench=AAAA');
+      await page.getByText('the link is damaged').waitFor();
+      await page.getByRole('tab', { name: 'Alerts 10' }).waitFor();
+    });
+
+    it('compares two versions of rules', async () => {
+      const page = await pages.open('/compare');
+      await page.getByLabel(/^Attacks/).uncheck();
+      await page.getByLabel(/^Harmless twins/).uncheck();
+      await page.getByRole('button', { name: 'Compare', exact: true }).click();
+      await page.getByRole('region', { name: 'Verdict' }).getByText('alerts before').waitFor();
+      expect(await violations(page)).toEqual([]);
+      expect(pages.complaints).toEqual([]);
+    });
+
+    it('keeps a trace that is uploaded, labels it, opens it and deletes it', async () => {
+      const page = await pages.open('/traces');
+      await page.getByText('No trace is kept here yet').waitFor();
+      const choosing = page.waitForEvent('filechooser');
+      await page.getByRole('button', { name: 'Choose files…' }).click();
+      const buffer = captureOf('intrusions/webshell-to-miner');
+      await (await choosing).setFiles([{ name: 'node-7.scap', mimeType: 'application/octet-stream', buffer }]);
+      await page.getByRole('heading', { name: 'node-7.scap' }).waitFor();
+      await page.getByLabel('New label of node-7.scap').fill('kind=attack');
+      await page.getByLabel('New label of node-7.scap').press('Enter');
+      await page.getByText('kind=attack').waitFor();
+      expect(await violations(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Open in the playground' }).click();
+      await page.getByRole('tab', { name: 'Alerts 10' }).waitFor();
+      await page.getByRole('link', { name: 'Traces' }).click();
+      await page.getByRole('button', { name: 'Delete node-7.scap' }).click();
+      await page.getByRole('button', { name: 'Delete for good' }).click();
+      await page.getByText('No trace is kept here yet').waitFor();
+      expect(pages.complaints).toEqual([]);
+    });
+
+    it('runs a suite and accepts it', async () => {
+      await putSuite(url);
+      const page = await pages.open('/suites');
+      await page.getByRole('button', { name: 'Run', exact: true }).click();
+      await page.getByRole('heading', { name: '1 passed, 0 failed' }).waitFor();
+      await page.getByRole('button', { name: 'Accept this run' }).click();
+      await page.getByRole('button', { name: 'Accepted' }).waitFor();
+      expect(await violations(page)).toEqual([]);
+      expect(pages.complaints).toEqual([]);
+    });
+
+    it.each([
+      ['light', 1440],
+      ['dark', 390],
+    ] as const)('has nothing that axe finds, in %s, %d pixels wide', async (scheme, width) => {
+      const page = await pages.open('/', { width, scheme });
+      await page.getByRole('tab', { name: 'Alerts 10' }).waitFor();
+      await page.locator('.alert-row').first().click();
+      await page.getByRole('list', { name: 'Truth table' }).waitFor();
+      await page.locator('.cm-content').waitFor();
+      expect(await violations(page)).toEqual([]);
+      await page.getByRole('tab', { name: /Events/ }).click();
+      expect(await violations(page)).toEqual([]);
+      await page.close();
+      for (const path of PLACES.slice(1)) {
+        const page = await pages.open(path, { scheme });
+        await page.getByRole('heading').first().waitFor();
+        expect(await violations(page), path).toEqual([]);
+        await page.close();
+      }
+    });
+
+    it.each([360, 1440])('fits a window %d pixels wide, and nothing moves', async (width) => {
+      for (const path of PLACES) {
+        const page = await pages.open(path, { width });
+        await page.getByRole('heading').first().waitFor();
+        if (path === '/') await page.getByRole('tab', { name: 'Alerts 10' }).waitFor();
+        expect(await page.evaluate('document.documentElement.scrollWidth'), path).toBeLessThanOrEqual(width);
+        if (path !== '/docs') expect(await page.evaluate(SHIFTS), path).toBeLessThan(0.02);
+        await page.close();
       }
     });
 
     it('describes every route of the API', async () => {
-      const page = await open('/docs', 1440);
+      const page = await pages.open('/docs');
+      await page.getByRole('heading', { name: 'schemas' }).waitFor();
       for (const path of ['/v1/detect', '/v1/check', '/v1/filter', '/v1/traces/{id}']) {
         expect(await page.locator('article h3 code', { hasText: path }).count()).toBeGreaterThan(0);
       }
       expect(await page.locator('#RULES_REFUSED').innerText()).toContain('422');
-      expect(complaints).toEqual([]);
     });
-
-    async function open(path: string, width: number): Promise<Page> {
-      const page = await browser.newPage({ viewport: { width, height: 800 } });
-      page.on('pageerror', ({ message }) => complaints.push(message));
-      page.on('console', (line) => line.type() === 'error' && complaints.push(line.text()));
-      await page.goto(`${service.url}${path}`, { waitUntil: 'networkidle' });
-      return page;
-    }
   });
+}
+
+/** How much of what was shown was moved by what came later. */
+const SHIFTS = `new Promise((resolve) => new PerformanceObserver((list) =>
+  resolve(list.getEntries().reduce((sum, entry) => sum + (entry.hadRecentInput ? 0 : entry.value), 0)))
+  .observe({ type: 'layout-shift', buffered: true }) ?? setTimeout(() => resolve(0), 100))`;
+
+/** Writes a rule file in place of the user's own. */
+async function write(page: Page, text: string): Promise<void> {
+  await page.locator('.rules .cm-content').waitFor();
+  await page.locator('.rules .cm-content').click();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.insertText(text);
+}
+
+function captureOf(name: string): Buffer {
+  const chunks: Uint8Array[] = [];
+  const text = readFileSync(join(SCENARIOS, name, 'scenario.yaml'), 'utf8');
+  simulate(new Source(name, text), 'scap', (bytes) => chunks.push(bytes));
+  return Buffer.concat(chunks);
+}
+
+async function putSuite(url: string): Promise<void> {
+  const story = readFileSync(join(SCENARIOS, 'shell-spawned-in-nginx/scenario.yaml'), 'utf8');
+  const test = 'rules: r.yaml\ntests:\n  - scenario: a.yaml\n    expect:\n      - alerts: 0\n';
+  const files = [
+    { name: 'r.yaml', text: RULE },
+    { name: 'a.yaml', text: story },
+    { name: 'a.test.yaml', text: test },
+  ];
+  const headers = { 'content-type': 'application/json' };
+  const answer = await fetch(`${url}/v1/suites/first`, { method: 'PUT', headers, body: JSON.stringify({ files }) });
+  expect(answer.status).toBe(200);
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
 }

@@ -9,8 +9,9 @@ import type { ChangeJson } from './change-shapes.ts';
 /** What a comparison can run over. */
 export type Workloads = 'attacks' | 'twins' | 'ordinary';
 
-/** The rules before the change, and after. */
+/** The rules before the change. */
 export const before = signal<readonly RuleFile[]>([]);
+/** The rules after it. */
 export const after = signal<readonly RuleFile[]>([]);
 /** What they are run over. */
 export const workloads = signal<ReadonlySet<Workloads>>(new Set(['attacks', 'twins', 'ordinary']));

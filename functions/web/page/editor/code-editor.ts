@@ -75,7 +75,7 @@ export class CodeEditor {
       lintGutter(),
       indentUnit.of('  '),
       EditorView.lineWrapping,
-      EditorView.contentAttributes.of({ 'aria-label': this.#props.current.label }),
+      EditorView.contentAttributes.of({ 'aria-label': this.#props.current.label, tabindex: '0' }),
       keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, ...completionKeymap, indentWithTab]),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) this.#props.current.onEdit(update.state.doc.toString());

@@ -11,7 +11,15 @@ const LOOK = EditorView.theme({
   '.cm-gutters': { backgroundColor: 'transparent', color: 'var(--soft)', border: 'none' },
   '.cm-lineNumbers .cm-gutterElement': { minWidth: '34px', paddingRight: '6px' },
   '.cm-gutter-lint': { width: '12px' },
-  '.cm-lint-marker': { width: '8px', height: '8px' },
+  // The editor's own marks are pictures in the style sheet, which the content security policy of the page refuses.
+  '.cm-lint-marker': { width: '8px', height: '8px', margin: '6px 2px', borderRadius: '50%' },
+  '.cm-lint-marker-error': { content: '""', backgroundColor: 'var(--error)' },
+  '.cm-lint-marker-warning': { content: '""', backgroundColor: 'var(--alert)' },
+  '.cm-lint-marker-info': { content: '""', backgroundColor: 'var(--file)' },
+  '.cm-lintRange': { backgroundImage: 'none', textUnderlineOffset: '3px', textDecorationThickness: '1px' },
+  '.cm-lintRange-error': { backgroundImage: 'none', textDecoration: 'underline wavy var(--error) 1px' },
+  '.cm-lintRange-warning': { backgroundImage: 'none', textDecoration: 'underline wavy var(--alert) 1px' },
+  '.cm-lintRange-info': { backgroundImage: 'none', textDecoration: 'underline dotted var(--file) 1px' },
   '.cm-activeLine': { backgroundColor: 'color-mix(in srgb, var(--accent) 6%, transparent)' },
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
     backgroundColor: 'var(--selected)',

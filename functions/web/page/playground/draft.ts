@@ -36,11 +36,6 @@ export function keptDraft(): Draft | undefined {
   }
 }
 
-/** Forgets what was written here. */
-export function forgetDraft(): void {
-  localStorage.removeItem(KEY);
-}
-
 function write(draft: Draft): void {
   const text = JSON.stringify(draft);
   try {

@@ -14,15 +14,17 @@ export function FindingsList() {
   const grave = findings.toSorted((a, b) => rank(a) - rank(b));
   return (
     <details class="findings" open={told?.loads === false}>
-      <summary role="status">
-        {told === undefined ? (
-          'Loading …'
-        ) : told.loads ? (
-          <span class="state ok">loads in Falco</span>
-        ) : (
-          <span class="state error">does not load</span>
-        )}
-        <span class="soft">{told === undefined ? '' : countWords(findings)}</span>
+      <summary>
+        <span role="status">
+          {told === undefined ? (
+            'Loading …'
+          ) : told.loads ? (
+            <span class="state ok">loads in Falco</span>
+          ) : (
+            <span class="state error">does not load</span>
+          )}
+          <span class="soft">{told === undefined ? '' : countWords(findings)}</span>
+        </span>
       </summary>
       <ul>
         {grave.slice(0, MOST).map((finding, place) => (

@@ -27,7 +27,7 @@ export function Timeline() {
       made?.destroy();
     };
   }, [shownAxis]);
-  const rows = lanes.value?.labels.length ?? 4;
+  const rows = lanes.value?.labels.length ?? 8;
   useEffect(
     () => plot?.update(),
     [plot, columns.value, verdict.value, selected.value, scheme.value, laneMode.value, range.value, rows],
