@@ -37,6 +37,8 @@ export interface Facts {
   /** Events by `evt.type`. */
   readonly types: Readonly<Record<string, number>>;
   readonly gaps: readonly TraceGap[];
+  /** All gaps, also those that the list has no room for. */
+  readonly gapCount: number;
 }
 
 const ASYNC = eventCode('ASYNCEVENT_E');
@@ -64,6 +66,7 @@ export class SegmentFacts implements TraceSink {
   readonly #containers = new Map<string, SeenContainer>();
   readonly #groups = new Set<string>();
   readonly #gaps: TraceGap[] = [];
+  #gapCount = 0;
   #events = 0;
   #first: bigint | undefined;
   #lastLow = 0;
@@ -118,6 +121,7 @@ export class SegmentFacts implements TraceSink {
       containers: [...this.#containers.values()],
       types: Object.fromEntries([...counted].toSorted(([a], [b]) => (a < b ? -1 : 1))),
       gaps: [...this.#gaps, ...cut],
+      gapCount: this.#gapCount + cut.length,
     };
   }
 
@@ -155,7 +159,7 @@ export class SegmentFacts implements TraceSink {
   }
 
   #gap(event: Event, detail: string): void {
-    if (this.#gaps.length >= MAX_INDEX_GAPS) return;
+    if (this.#gapCount++ >= MAX_INDEX_GAPS) return;
     const time = String(event.time());
     this.#gaps.push({ reason: 'dropped', time, segment: this.#segment, detail: detail.slice(0, MAX_NAME_CHARS) });
   }

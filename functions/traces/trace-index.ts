@@ -32,70 +32,86 @@ export interface TraceIndex extends Facts {
     readonly firstTime?: string;
     readonly lastTime?: string;
   }[];
-  /** All gaps, also those that the list has no room for. */
-  readonly gapCount: number;
   readonly diagnostics: readonly Finding[];
   /** Why the trace can't be used at all; undefined where something of it could be read. */
   readonly unreadable?: string;
 }
 
 /** The index of a trace from those of its segments, which come in order. */
-export async function mergedIndex(
-  { id, recording }: TraceManifest,
-  parts: AsyncIterable<SegmentIndex>,
-): Promise<TraceIndex> {
-  const containers = new Map<string, SeenContainer>();
-  const hosts = new Set<string>();
-  const types = new Map<string, number>();
-  const segments: TraceIndex['segments'][number][] = [];
-  const gaps: TraceGap[] = [];
-  const diagnostics: Finding[] = [];
-  let events = 0;
-  let firstTime: bigint | undefined;
-  let lastTime: bigint | undefined;
-  let gapCount = 0;
-  for (const segment of recording?.lost ?? []) {
-    gapCount++;
-    if (gaps.length < MAX_INDEX_GAPS)
-      gaps.push({ reason: 'missing', segment, detail: `segment ${segment} never came` });
+export async function mergedIndex(manifest: TraceManifest, parts: AsyncIterable<SegmentIndex>): Promise<TraceIndex> {
+  const merger = new Merger(manifest.recording?.lost ?? []);
+  for await (const part of parts) merger.add(part);
+  return merger.told(manifest);
+}
+
+/** Gathers what segments hold; bounded, however many there are. */
+class Merger {
+  readonly #containers = new Map<string, SeenContainer>();
+  readonly #hosts = new Set<string>();
+  readonly #types = new Map<string, number>();
+  readonly #segments: TraceIndex['segments'][number][] = [];
+  readonly #gaps: TraceGap[] = [];
+  readonly #diagnostics: Finding[] = [];
+  #events = 0;
+  #firstTime: bigint | undefined;
+  #lastTime: bigint | undefined;
+  #gapCount = 0;
+
+  /** @param lost numbers of segments that never came */
+  constructor(lost: readonly number[]) {
+    const gaps = lost.map((segment): TraceGap => ({
+      reason: 'missing',
+      segment,
+      detail: `segment ${segment} never came`,
+    }));
+    this.#addGaps(gaps, gaps.length);
   }
-  for await (const part of parts) {
-    const { sequence, firstTime: first, lastTime: last } = part;
+
+  add({ sequence, events, firstTime: first, lastTime: last, ...part }: SegmentIndex): void {
     const times = first === undefined || last === undefined ? {} : { firstTime: first, lastTime: last };
-    segments.push({ sequence, firstEvent: events + 1, events: part.events, ...times });
-    events += part.events;
-    if (first !== undefined) firstTime = least(firstTime, BigInt(first));
-    if (last !== undefined) lastTime = most(lastTime, BigInt(last));
-    for (const host of part.hosts) if (hosts.size < MAX_INDEX_HOSTS) hosts.add(host);
+    this.#segments.push({ sequence, firstEvent: this.#events + 1, events, ...times });
+    this.#events += events;
+    if (first !== undefined) this.#firstTime = least(this.#firstTime, BigInt(first));
+    if (last !== undefined) this.#lastTime = most(this.#lastTime, BigInt(last));
+    for (const host of part.hosts) if (this.#hosts.size < MAX_INDEX_HOSTS) this.#hosts.add(host);
     for (const one of part.containers) {
-      if (containers.has(one.id) || containers.size < MAX_INDEX_CONTAINERS) {
-        containers.set(one.id, { ...containers.get(one.id), ...one });
+      const known = this.#containers.get(one.id);
+      if (known !== undefined || this.#containers.size < MAX_INDEX_CONTAINERS) {
+        this.#containers.set(one.id, { ...known, ...one });
       }
     }
-    for (const [name, count] of Object.entries(part.types)) types.set(name, (types.get(name) ?? 0) + count);
-    gapCount += part.gaps.length;
-    gaps.push(...part.gaps.slice(0, MAX_INDEX_GAPS - gaps.length));
-    diagnostics.push(...part.diagnostics.slice(0, MAX_DIAGNOSTICS - diagnostics.length));
+    for (const [name, count] of Object.entries(part.types)) this.#types.set(name, (this.#types.get(name) ?? 0) + count);
+    this.#addGaps(part.gaps, part.gapCount);
+    this.#diagnostics.push(...part.diagnostics.slice(0, MAX_DIAGNOSTICS - this.#diagnostics.length));
   }
-  const all = [...containers.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  const images = new Set(all.flatMap(({ image }) => (image === undefined ? [] : [image])));
-  const error = events > 0 ? undefined : diagnostics.find(({ severity }) => severity === 'error');
-  return {
-    format: 1,
-    id,
-    events,
-    ...(firstTime !== undefined && { firstTime: String(firstTime) }),
-    ...(lastTime !== undefined && { lastTime: String(lastTime) }),
-    hosts: [...hosts].toSorted(),
-    images: [...images].toSorted(),
-    containers: all,
-    types: Object.fromEntries([...types].toSorted(([a], [b]) => (a < b ? -1 : 1))),
-    segments,
-    gaps: gaps.toSorted((a, b) => a.segment - b.segment),
-    gapCount,
-    diagnostics,
-    ...(error !== undefined && { unreadable: error.message }),
-  };
+
+  told({ id, segments }: TraceManifest): TraceIndex {
+    const containers = [...this.#containers.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    const images = new Set(containers.flatMap(({ image }) => (image === undefined ? [] : [image])));
+    const error = this.#diagnostics.find(({ severity }) => severity === 'error')?.message;
+    const unreadable = segments.length === 0 ? 'no segment of the recording ever came' : error;
+    return {
+      format: 1,
+      id,
+      events: this.#events,
+      ...(this.#firstTime !== undefined && { firstTime: String(this.#firstTime) }),
+      ...(this.#lastTime !== undefined && { lastTime: String(this.#lastTime) }),
+      hosts: [...this.#hosts].toSorted(),
+      images: [...images].toSorted(),
+      containers,
+      types: Object.fromEntries([...this.#types].toSorted(([a], [b]) => (a < b ? -1 : 1))),
+      segments: this.#segments,
+      gaps: this.#gaps.toSorted((a, b) => a.segment - b.segment),
+      gapCount: this.#gapCount,
+      diagnostics: this.#diagnostics,
+      ...(this.#events === 0 && unreadable !== undefined && { unreadable }),
+    };
+  }
+
+  #addGaps(gaps: readonly TraceGap[], count: number): void {
+    this.#gapCount += count;
+    this.#gaps.push(...gaps.slice(0, MAX_INDEX_GAPS - this.#gaps.length));
+  }
 }
 
 function least(a: bigint | undefined, b: bigint): bigint {

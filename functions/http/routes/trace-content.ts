@@ -78,7 +78,7 @@ async function download(call: Call): Promise<Response> {
     headers: {
       'content-type': 'application/octet-stream',
       'content-disposition': `attachment; filename="${fileName(manifest, encoding)}"`,
-      ...(as === 'stored' ? { 'content-length': String(manifest.size), etag: `"${manifest.sha256}"` } : {}),
+      ...(as === 'stored' ? { 'content-length': String(manifest.size), etag: tagOf(manifest) } : {}),
     },
   });
 }
@@ -109,6 +109,11 @@ function streamOf(chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array
       await chunks.return(undefined);
     },
   });
+}
+
+/** The hash of the bytes; of a recording, whose segments have one each, a name that is no hash of them. */
+function tagOf({ sha256, recording }: TraceManifest): string {
+  return recording === undefined ? `"${sha256}"` : `"segments-${sha256}"`;
 }
 
 /** A name that no header and no file system misreads. */
