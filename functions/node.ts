@@ -14,6 +14,7 @@ import { ThreadRunner } from './runs/thread-pool.ts';
 import { threadsOf } from './threads.ts';
 import { s3SettingsOf, SettingsError, storeName } from './store/s3-settings.ts';
 import { sweep } from './store/sweep.ts';
+import { quotaOf } from './tenant-quota-settings.ts';
 import { InProcessIndexing } from './traces/in-process.ts';
 import { tendTraces } from './traces/tend.ts';
 import { buildSite, SITE_FOLDER } from './web/build-site.ts';
@@ -77,6 +78,7 @@ export async function serve(options: ServeOptions): Promise<Service> {
       now,
       dispatch: runner.dispatch,
       indexing: indexing.dispatch,
+      quota: quotaOf(env),
       allowsPrivateWebhooks: allowsPrivate,
       ...(asksForTokens && {
         rateLimit: memoryRateLimit(REQUESTS_PER_PERIOD, now),

@@ -12,6 +12,7 @@ import { KEYS } from './store/keys.ts';
 import { ObjectStore, StoreUnavailable } from './store/object-store.ts';
 import { SettingsError, s3SettingsOf } from './store/s3-settings.ts';
 import { sweep } from './store/sweep.ts';
+import { quotaOf } from './tenant-quota-settings.ts';
 import { tendTraces } from './traces/tend.ts';
 import { indexingBy, isIndexMessage, readSegment, type IndexQueue } from './worker-indexing.ts';
 
@@ -135,6 +136,7 @@ function appOf(env: Environment): ReturnType<typeof createApp> {
     dispatch: (tasks) => dispatch(env, tasks),
     allowsPrivateWebhooks: variablesOf(env)['CREANCE_WEBHOOKS'] === 'private',
     indexing: indexingBy(env.INDEX),
+    quota: quotaOf(variablesOf(env)),
     now,
   });
 }

@@ -3,8 +3,7 @@ import { policyOf } from '../../store/policy.ts';
 import { usageOf } from '../../store/usage.ts';
 import { addRoute, tenantOf, type Api, type Call } from '../api.ts';
 import { audited } from '../audited.ts';
-import { readForm } from '../form.ts';
-import { parse } from '../parse.ts';
+import { readJson } from '../json-body.ts';
 import { REFUSALS } from '../schemas.ts';
 
 const Count = z.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
@@ -18,6 +17,7 @@ const POLICY = {
   quotaTraces: Count.optional().openapi({ description: 'Beyond it no more are taken: `QUOTA_TRACES`.' }),
 };
 const Body = z.strictObject(POLICY);
+const EXAMPLE = { maxAgeDays: 90, maxBytes: 107_374_182_400, quotaTraces: 50_000 };
 const Answer = z
   .object({
     ...POLICY,
@@ -49,7 +49,7 @@ export function addPolicyRoutes(api: Api): void {
       summary: 'Set how long traces are kept, and how many',
       description:
         'For the tenant of the token. A trace that the current version of a suite names is not deleted by it, nor a recording that goes on. It is applied by the sweep: once an hour, on Workers once a day.',
-      request: { body: { required: true, content: { 'application/json': { schema: Body } } } },
+      request: { body: { required: true, content: { 'application/json': { schema: Body, example: EXAMPLE } } } },
       responses: { 200: ONE, ...REFUSALS },
     },
     set,
@@ -58,8 +58,7 @@ export function addPolicyRoutes(api: Api): void {
 }
 
 async function set(call: Call): Promise<Response> {
-  const { members } = await readForm(call.req.raw, { lists: [], files: [], maxBytes: 0 });
-  const policy = parse(Body, members);
+  const policy = await readJson(call.req.raw, Body);
   await policyOf(call.get('store')(), tenantOf(call)).append(policy);
   call.get('quota').forget(tenantOf(call));
   await audited(call, 'policy.set', tenantOf(call));

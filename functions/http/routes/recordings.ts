@@ -5,9 +5,8 @@ import { entryOf, type CatalogueEntry } from '../../store/catalogue.ts';
 import { openManifest, RecordingStore, type RecordingRecord } from '../../store/recording-store.ts';
 import { addRoute, tenantOf, type Api, type Call } from '../api.ts';
 import { audited } from '../audited.ts';
-import { readForm } from '../form.ts';
+import { readJson } from '../json-body.ts';
 import { catalogueOf, presentTrace } from '../kept-trace.ts';
-import { parse } from '../parse.ts';
 import { Refusal } from '../problem.ts';
 import { LabelsSchema, REFUSALS, TraceId, TraceSchema } from '../schemas.ts';
 import { segmentDiffers, unknownRecording } from './recording-refusals.ts';
@@ -58,8 +57,16 @@ const SegmentUpload = z
   .object({ ...UPLOAD_MEMBERS, kept: z.boolean().openapi({ description: 'True when there is nothing to send.' }) })
   .openapi('SegmentUpload');
 const params = z.object({ id: TraceId });
-const json = (schema: z.ZodType): object => ({ content: { 'application/json': { schema } } });
-const JSON_SHAPE = { lists: ['lost'], files: [], maxBytes: 0 };
+const json = (schema: z.ZodType, example?: object): object => ({
+  content: { 'application/json': { schema, example } },
+});
+const BEGIN_EXAMPLE = { key: 'node-7 2026-01-05T09:00:00Z', name: 'node-7', labels: { workload: 'nginx' } };
+const SEGMENT_EXAMPLE = {
+  sequence: 1,
+  size: 6_812_334,
+  sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+};
+const CLOSE_EXAMPLE = { segments: 2, lost: [1, 2] };
 
 /** `/v1/recordings`: long recordings, sent in segments while they go on; each is a trace from its first segment on. */
 export function addRecordingRoutes(api: Api): void {
@@ -79,7 +86,7 @@ export function addRecordingRoutes(api: Api): void {
       summary: 'Begin a recording',
       description:
         'For a recorder that goes on for long. Then for each segment, a capture with a snapshot of its own: announce it, send its parts as of any upload, complete the upload; at last close the recording.',
-      request: { body: { required: true, ...json(NewRecording) } },
+      request: { body: { required: true, ...json(NewRecording, BEGIN_EXAMPLE) } },
       responses: {
         201: { description: 'The recording.', ...json(Recording) },
         200: { description: 'It was begun before.', ...json(Recording) },
@@ -104,7 +111,7 @@ export function addRecordingRoutes(api: Api): void {
       summary: 'Announce a segment',
       description:
         'Answers the upload that takes it: ask for addresses of its parts, PUT them, complete it. Segments may come in any order.',
-      request: { params, body: { required: true, ...json(NewSegment) } },
+      request: { params, body: { required: true, ...json(NewSegment, SEGMENT_EXAMPLE) } },
       responses: {
         201: { description: 'The upload.', ...json(SegmentUpload) },
         200: { description: 'It was begun before, or the segment is kept.', ...json(SegmentUpload) },
@@ -117,7 +124,7 @@ export function addRecordingRoutes(api: Api): void {
     '/v1/recordings/{id}/close',
     {
       summary: 'Close a recording',
-      request: { params, body: { required: true, ...json(Closing) } },
+      request: { params, body: { required: true, ...json(Closing, CLOSE_EXAMPLE) } },
       responses: { 200: { description: 'The trace.', ...json(TraceSchema) } },
     },
     close,
@@ -125,8 +132,7 @@ export function addRecordingRoutes(api: Api): void {
 }
 
 async function begin(call: Call): Promise<Response> {
-  const { members } = await readForm(call.req.raw, JSON_SHAPE);
-  const { key, ...about } = parse(NewRecording, members);
+  const { key, ...about } = await readJson(call.req.raw, NewRecording);
   const createdAt = new Date(call.get('settings').now()).toISOString();
   await call.get('quota').take(call.get('store')(), tenantOf(call), { bytes: 0, traces: 1 });
   const { recording, created } = await recordingsOf(call).begin(key, { ...about, createdAt });
@@ -136,8 +142,7 @@ async function begin(call: Call): Promise<Response> {
 }
 
 async function announce(call: Call): Promise<Response> {
-  const { members } = await readForm(call.req.raw, JSON_SHAPE);
-  const { sequence, size, sha256, manifest } = parse(NewSegment, members);
+  const { sequence, size, sha256, manifest } = await readJson(call.req.raw, NewSegment);
   const { id } = await findRecording(call);
   const kept = await recordingsOf(call).segment(id, sequence);
   if (kept !== undefined && kept.sha256 !== sha256) throw segmentDiffers(kept);
@@ -155,8 +160,7 @@ async function announce(call: Call): Promise<Response> {
 }
 
 async function close(call: Call): Promise<Response> {
-  const { members } = await readForm(call.req.raw, JSON_SHAPE);
-  const { segments, lost } = parse(Closing, members);
+  const { segments, lost } = await readJson(call.req.raw, Closing);
   const recording = await findRecording(call);
   const done = await recordingsOf(call).close(recording, segments, lost);
   if ('missing' in done) {

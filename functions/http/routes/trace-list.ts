@@ -4,7 +4,7 @@ import { isPlace } from '../../store/catalogue.ts';
 import { labelProblem } from '../../store/labels.ts';
 import { addRoute, type Api, type Call } from '../api.ts';
 import { audited } from '../audited.ts';
-import { readForm } from '../form.ts';
+import { readJson } from '../json-body.ts';
 import { catalogueOf, presentTrace, shownEntry } from '../kept-trace.ts';
 import { parse } from '../parse.ts';
 import { Refusal } from '../problem.ts';
@@ -42,7 +42,7 @@ const Changes = z.strictObject({
     example: { kind: 'attack', old: null },
   }),
 });
-const json = (schema: z.ZodType) => ({ content: { 'application/json': { schema } } });
+const json = (schema: z.ZodType, example?: object) => ({ content: { 'application/json': { schema, example } } });
 
 /** `GET /v1/traces` and `PATCH /v1/traces/{id}`: what is known of traces, found and changed. */
 export function addTraceListRoutes(api: Api): void {
@@ -66,7 +66,10 @@ export function addTraceListRoutes(api: Api): void {
       tags: ['traces'],
       summary: 'Label a trace',
       description: 'Two who label the same trace at the same time both get their way, but for the same label.',
-      request: { params: z.object({ id: TraceId }), body: { required: true, ...json(Changes) } },
+      request: {
+        params: z.object({ id: TraceId }),
+        body: { required: true, ...json(Changes, { labels: { kind: 'attack', technique: 'T1059.004', old: null } }) },
+      },
       responses: { 200: { description: 'The trace.', ...json(TraceSchema) }, ...REFUSALS },
     },
     label,
@@ -83,8 +86,7 @@ async function list(call: Call): Promise<Response> {
 }
 
 async function label(call: Call): Promise<Response> {
-  const { members } = await readForm(call.req.raw, { lists: [], files: [], maxBytes: 0 });
-  const { labels: changes } = parse(Changes, members);
+  const { labels: changes } = await readJson(call.req.raw, Changes);
   const manifest = await findTrace(call, call.req.param('id') ?? '');
   await presentTrace(call, manifest);
   for (const [key, value] of Object.entries(changes)) {

@@ -7,9 +7,8 @@ import { PART_ADDRESS_SECONDS, UploadStore, type Missing, type UploadRecord } fr
 import type { NotKept } from '../../store/verified-copy.ts';
 import { addRoute, tenantOf, type Api, type Call } from '../api.ts';
 import { audited } from '../audited.ts';
-import { readForm } from '../form.ts';
+import { readJson } from '../json-body.ts';
 import { registered } from '../kept-trace.ts';
-import { parse } from '../parse.ts';
 import { Refusal } from '../problem.ts';
 import { LabelsSchema, REFUSALS, TraceId, TraceSchema } from '../schemas.ts';
 import { segmentDiffers, unknownRecording } from './recording-refusals.ts';
@@ -32,11 +31,7 @@ const NewUpload = z.strictObject({
   labels: LabelsSchema.default({}),
 });
 const WantedParts = z.strictObject({
-  parts: z
-    .array(z.number().int().min(1))
-    .min(1)
-    .max(MAX_ADDRESSES)
-    .openapi({ example: [1, 2, 3] }),
+  parts: z.array(z.number().int().min(1)).min(1).max(MAX_ADDRESSES),
 });
 /** How an upload is sent, and what of it arrived. */
 export const UPLOAD_MEMBERS = {
@@ -64,8 +59,15 @@ const Addresses = z.object({
   expiresIn: z.number().int().openapi({ description: 'Seconds for which the addresses are good.' }),
 });
 const params = z.object({ id: TraceId });
-const json = (schema: z.ZodType): object => ({ content: { 'application/json': { schema } } });
-const JSON_SHAPE = { lists: ['parts'], files: [], maxBytes: 64 * 1024 };
+const json = (schema: z.ZodType, example?: object): object => ({
+  content: { 'application/json': { schema, example } },
+});
+const UPLOAD_EXAMPLE = {
+  name: 'node-7.scap.gz',
+  size: 20_971_520,
+  sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+  labels: { kind: 'benign', workload: 'nginx' },
+};
 
 /** `/v1/uploads`: large recordings, sent in parts straight to S3; each part may be sent again, by whoever goes on. */
 export function addUploadRoutes(api: Api): void {
@@ -85,7 +87,7 @@ export function addUploadRoutes(api: Api): void {
       summary: 'Begin an upload in parts',
       description:
         'For recordings that are too large for one request, or a network that breaks. Then: ask for addresses of parts, PUT each part to its address, complete. Until it is completed an upload can be gone on with by anyone who has its id.',
-      request: { body: { required: true, ...json(NewUpload) } },
+      request: { body: { required: true, ...json(NewUpload, UPLOAD_EXAMPLE) } },
       responses: { 201: { description: 'The upload.', ...json(Upload) } },
     },
     begin,
@@ -106,7 +108,7 @@ export function addUploadRoutes(api: Api): void {
     {
       summary: 'Ask for addresses of parts',
       description: 'An address takes one PUT of one part and is good for a while; ask again for those that are not.',
-      request: { params, body: { required: true, ...json(WantedParts) } },
+      request: { params, body: { required: true, ...json(WantedParts, { parts: [1, 2, 3] }) } },
       responses: { 200: { description: 'The addresses.', ...json(Addresses) } },
     },
     addresses,
@@ -139,9 +141,8 @@ export function addUploadRoutes(api: Api): void {
 }
 
 async function begin(call: Call): Promise<Response> {
-  const { members } = await readForm(call.req.raw, JSON_SHAPE);
   const createdAt = new Date(call.get('settings').now()).toISOString();
-  const about = parse(NewUpload, members);
+  const about = await readJson(call.req.raw, NewUpload);
   await call.get('quota').take(call.get('store')(), tenantOf(call), { bytes: about.size, traces: 1 });
   const upload = await uploadsOf(call).create({ ...about, createdAt });
   await audited(call, 'upload.create', upload.id);
@@ -149,8 +150,7 @@ async function begin(call: Call): Promise<Response> {
 }
 
 async function addresses(call: Call): Promise<Response> {
-  const { members } = await readForm(call.req.raw, JSON_SHAPE);
-  const { parts } = parse(WantedParts, members);
+  const { parts } = await readJson(call.req.raw, WantedParts);
   const upload = await findUpload(call);
   const beyond = parts.find((part) => part > partsOf(upload));
   if (beyond !== undefined) {

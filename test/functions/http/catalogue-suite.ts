@@ -272,6 +272,64 @@ export function catalogueSuite(fetchService: (request: Request) => Response | Pr
     });
   });
 
+  describe('the description of traces, recordings and policies', () => {
+    interface Operation {
+      readonly parameters?: readonly { in: string; name: string; example?: unknown; schema: { example?: unknown } }[];
+      readonly requestBody?: { content: Record<string, { example?: unknown }> };
+    }
+
+    async function operation(method: string, path: string): Promise<Operation> {
+      const { json } = await ask('GET', '/v1/openapi.json');
+      return (json['paths'] as Record<string, Record<string, Operation>>)[path]?.[method] as Operation;
+    }
+
+    async function trace(): Promise<string> {
+      return String((await put('described', await capture())).json['id']);
+    }
+
+    it.each(['/v1/traces', '/v1/traces/{id}/events'])('has examples of queries that work: %s', async (path) => {
+      const { parameters = [] } = await operation('get', path);
+      const examples = parameters.flatMap(({ in: place, name, example, schema }) => {
+        const value = example ?? schema.example;
+        return place === 'query' && value !== undefined
+          ? [value].flat().map((one) => [name, String(one)] as const)
+          : [];
+      });
+      expect(examples.length).toBeGreaterThan(1);
+      const id = await trace();
+      for (const example of examples) {
+        const query = new URLSearchParams([[...example]]).toString();
+        const answer = await ask('GET', `${path.replace('{id}', id)}?${query}`);
+        expect([example, answer.status]).toEqual([example, 200]);
+      }
+    });
+
+    it.each([
+      ['post', '/v1/uploads', 201],
+      ['post', '/v1/uploads/{id}/parts', 200],
+      ['post', '/v1/recordings', 201],
+      ['post', '/v1/recordings/{id}/segments', 201],
+      ['post', '/v1/recordings/{id}/close', 200],
+      ['patch', '/v1/traces/{id}', 200],
+      ['put', '/v1/policy', 200],
+    ])('has an example of a body that works: %s %s', async (method, path, status) => {
+      const exampleOf = async (...of: Parameters<typeof operation>): Promise<unknown> =>
+        (await operation(...of)).requestBody?.content['application/json']?.example;
+      let id = '';
+      if (path.startsWith('/v1/traces/')) id = await trace();
+      else if (path.includes('{id}')) {
+        const parent = path.slice(0, path.indexOf('/{id}'));
+        const example = {
+          ...((await exampleOf('post', parent)) as object),
+          ...(parent === '/v1/recordings' && { key: path }),
+        };
+        id = String((await ask('POST', parent, example)).json['id']);
+      }
+      const answer = await ask(method.toUpperCase(), path.replace('{id}', id), await exampleOf(method, path));
+      expect(answer.status).toBe(status);
+    });
+  });
+
   describe('the policy of a tenant', () => {
     it('is set, told with what is kept, and never what it was not set to', async () => {
       expect((await ask('PUT', '/v1/policy', { maxAgeDays: 30 })).json).toMatchObject({ maxAgeDays: 30 });
