@@ -40,12 +40,31 @@ export function lacksOf({ fields, plan }: StoredRules, trace: PreparedTrace): re
 
 /** The alerts of rules on a trace that holds all that they ask, in order. */
 export function judge(stored: StoredRules, trace: PreparedTrace, options: JudgeOptions = {}): readonly Alert[] {
+  const alerts: Alert[] = [];
+  eachMatch(stored, trace, options, (_rule, _event, alert) => void alerts.push(alert()));
+  return alerts;
+}
+
+/**
+ * Tells of each match of rules on a trace that holds all that they ask, in order: the place of the rule, `evt.num`, and
+ * how to get the alert, which takes longer than to find it. The function is good for the time of the call.
+ */
+export function eachMatch(
+  stored: StoredRules,
+  trace: PreparedTrace,
+  options: JudgeOptions,
+  onMatch: (rule: number, event: number, alert: () => Alert) => void,
+): void {
   const row = new Row(trace, stored.fields.columns);
   const matcher = new Matcher(stored.plan, options.matching);
   const matches = trace.tables
     .flatMap((table) => matchesOf(stored, table, row, matcher))
     .toSorted((a, b) => a.number - b.number);
-  return matches.flatMap((match) => alertsOf(stored, match, row, options));
+  for (const match of matches) {
+    for (const number of match.rules) {
+      onMatch(number, match.number, () => alertOf(stored, match, number, row, options));
+    }
+  }
 }
 
 function matchesOf(stored: StoredRules, table: Table, row: Row, matcher: Matcher): readonly Match[] {
@@ -60,16 +79,9 @@ function matchesOf(stored: StoredRules, table: Table, row: Row, matcher: Matcher
   return found;
 }
 
-function alertsOf(
-  stored: StoredRules,
-  { table, index, rules }: Match,
-  row: Row,
-  options: JudgeOptions,
-): readonly Alert[] {
+function alertOf(stored: StoredRules, { table, index }: Match, number: number, row: Row, options: JudgeOptions): Alert {
   row.enter(table);
   row.turnTo(index);
-  return rules.map((number) => {
-    const { rule, output, extraFields } = stored.rules[number] as StoredRule;
-    return renderAlert(rule, output, row, options, extraFields);
-  });
+  const { rule, output, extraFields } = stored.rules[number] as StoredRule;
+  return renderAlert(rule, output, row, options, extraFields);
 }

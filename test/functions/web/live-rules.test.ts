@@ -9,6 +9,7 @@ import { DetectingReader } from '../../../engine/trace/detecting-reader.ts';
 import { Desk } from '../../../functions/web/page/judge/desk.ts';
 import { holdTrace } from '../../../functions/web/page/judge/held-trace.ts';
 import { Pace, Stale } from '../../../functions/web/page/judge/pace.ts';
+import { busyTrace } from '../../bench/page/busy-trace.ts';
 import type { RuleFile } from '../../../functions/web/page/judge/protocol.ts';
 
 const SCENARIOS = fileURLToPath(new URL('../../../scenarios', import.meta.url));
@@ -29,6 +30,13 @@ const EDITS: readonly (readonly [name: string, text: string])[] = [
     'a rule that is off',
     '- rule: Shell started by a network service\n  enabled: false\n  override: {enabled: replace}\n',
   ],
+];
+
+/** Edits that ask for more than columns have at first. */
+const COLUMN_EDITS: readonly (readonly [name: string, text: string])[] = [
+  ['a field that few ask for', rule('One', 'proc.vmsize > 0 and evt.type = open')],
+  ['the same field again', rule('One', 'proc.vmsize > 1 and evt.type = open')],
+  ['an event type of its own', rule('One', 'evt.type in (connect, accept4) and fd.sport = 5432')],
 ];
 
 describe('rules that are judged while they are edited', () => {
@@ -58,6 +66,22 @@ describe('rules that are judged while they are edited', () => {
         ).toEqual(expected);
         expect(alertEvents.length).toBe(expected.length);
       }
+    }
+  });
+
+  it('give the same on columns of a long trace as on the trace itself', async () => {
+    const choice = { kind: 'bytes', name: 'busy.scap', bytes: new Blob([busyTrace(300)]) } as const;
+    const [plain, prepared] = [new Desk(), new Desk()];
+    await plain.open(choice, new Pace());
+    await prepared.open(choice, new Pace());
+    await prepared.judge(STARTER, 'first', new Pace());
+    await prepared.idle(new Pace());
+    for (const [, text] of [...EDITS, ...COLUMN_EDITS]) {
+      const files = [...STARTER, local(text)];
+      const on = { rulesRun: 0, loadMs: 0, runMs: 0 };
+      const expected = { ...(await plain.judge(files, 'first', new Pace())), ...on };
+      expect({ ...(await prepared.judge(files, 'first', new Pace())), ...on }).toEqual(expected);
+      await prepared.idle(new Pace());
     }
   });
 

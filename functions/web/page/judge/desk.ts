@@ -5,7 +5,7 @@ import { holdTrace, type HeldTrace } from './held-trace.ts';
 import { LiveRules } from './live-rules.ts';
 import type { Pace } from './pace.ts';
 import type { Definition, RuleFile, TraceChoice, TraceColumns, Verdict } from './protocol.ts';
-import { explained, filtered, valuesAt } from './questions.ts';
+import type { Filtered } from './questions.ts';
 import { Survey } from './survey.ts';
 
 /** What the worker has before it: one trace and one set of rules, and the answers to questions about them. */
@@ -48,25 +48,36 @@ export class Desk {
     return { ...verdict, events: this.#numbers.length };
   }
 
+  /** Work for when nothing is asked: columns of a long trace, on which edits are judged at once. */
+  async idle(pace: Pace): Promise<void> {
+    if (this.#rules.wantsColumns) await this.#rules.makeColumns(pace);
+  }
+
   /** What the rules that were judged last define. */
   define(): readonly Definition[] {
     return this.#rules.definitions;
   }
 
   /** Explains an event, or what of the trace came near a rule; as JSON. */
-  explain(question: { readonly event?: number; readonly rule?: string }, pace: Pace): Promise<string> {
+  async explain(question: { readonly event?: number; readonly rule?: string }, pace: Pace): Promise<string> {
     const { ruleSet } = this.#rules;
     if (ruleSet === undefined) throw new Error('no rules were loaded yet');
+    const { explained } = await import('./questions.ts');
     return explained(ruleSet, this.#held(), question, pace);
   }
 
   /** Values of fields at an event. */
-  values(event: number, pace: Pace): ReturnType<typeof valuesAt> {
+  async values(event: number, pace: Pace): Promise<readonly (readonly [field: string, text: string])[]> {
+    const { valuesAt } = await import('./questions.ts');
     return valuesAt(event, this.#held(), pace);
   }
 
   /** Places of the events that match a condition. */
-  async filter(condition: string, pace: Pace) {
+  async filter(
+    condition: string,
+    pace: Pace,
+  ): Promise<{ readonly places: Uint32Array | undefined; readonly findings: Filtered['findings'] }> {
+    const { filtered } = await import('./questions.ts');
     const { events, findings } = await filtered(condition, this.#held(), pace);
     return { places: events && Uint32Array.from(events, (event) => this.#place(event)), findings };
   }

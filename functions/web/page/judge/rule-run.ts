@@ -13,7 +13,7 @@ import { createSystem, type System, type SystemOptions } from '../../../../engin
 import { SystemSink } from '../../../../engine/state/system-sink.ts';
 
 /** Messages of one rule that are written; nobody reads more, and writing takes longer than finding. */
-const MOST_MESSAGES = 400;
+export const MOST_MESSAGES = 400;
 
 /** What a rule finds in a trace, whatever the other rules do. */
 export interface Findings {

@@ -1,5 +1,3 @@
-import { describe } from '../../../../engine/describe.ts';
-import { compareRules } from './compare-rules.ts';
 import { Desk } from './desk.ts';
 import { Pace, Stale } from './pace.ts';
 import type { Question, Reply, RequestName, Requests } from './protocol.ts';
@@ -7,9 +5,15 @@ import type { Question, Reply, RequestName, Requests } from './protocol.ts';
 const desk = new Desk();
 /** The newest request of each name: an older one that still runs is given up. */
 const newest = new Map<RequestName, number>();
+/** Counts what was asked. */
+let asked = 0;
+/** Milliseconds without a request after which there is time for other work. */
+const IDLE_MS = 250;
+let timer: ReturnType<typeof setTimeout> | undefined;
 /** One thing is done at a time. */
 let line: Promise<void> = Promise.resolve();
 
+// What the first verdict does not need is code of its own, which comes when it is asked for.
 const ANSWERS: {
   readonly [Name in RequestName]: (
     give: Requests[Name]['give'],
@@ -20,19 +24,38 @@ const ANSWERS: {
   open: (choice, pace) => desk.open(choice, pace),
   judge: ({ rules, matching }, pace) => desk.judge(rules, matching, pace),
   define: () => desk.define(),
-  describe: () => ({ fields: describe('fields'), events: describe('events'), operators: describe('operators') }),
+  describe: async () => {
+    const { describe } = await import('../../../../engine/describe.ts');
+    return { fields: describe('fields'), events: describe('events'), operators: describe('operators') };
+  },
   explain: ({ event, rule }, pace) => desk.explain({ event, ...(rule !== undefined && { rule }) }, pace),
   misses: ({ rule }, pace) => desk.explain({ rule }, pace),
   values: ({ event }, pace) => desk.values(event, pace),
-  compare: (comparison, pace, tell) => compareRules(comparison, pace, tell),
+  compare: async (comparison, pace, tell) => {
+    const { compareRules } = await import('./compare-rules.ts');
+    return compareRules(comparison, pace, tell);
+  },
   filter: ({ condition }, pace) => desk.filter(condition, pace),
   rows: ({ places }) => desk.rows(places),
 };
 
 addEventListener('message', ({ data }: MessageEvent<Question>) => {
   newest.set(data.name, data.id);
+  asked++;
   line = line.then(() => answer(data));
+  clearTimeout(timer);
+  timer = setTimeout(() => (line = line.then(idle)), IDLE_MS);
 });
+
+/** Does what can be done ahead, until something is asked. */
+async function idle(): Promise<void> {
+  const before = asked;
+  try {
+    await desk.idle(new Pace(() => asked !== before));
+  } catch (error) {
+    if (!(error instanceof Stale)) throw error;
+  }
+}
 
 async function answer({ id, name, give }: Question): Promise<void> {
   const isStale = () => newest.get(name) !== id;

@@ -72,6 +72,8 @@ async function judgeNow(): Promise<void> {
     if (told === undefined) return;
     verdict.value = told;
     waited.value = performance.now() - asked;
+    // For whoever measures the page.
+    performance.measure('verdict', { start: asked });
     definitions.value = (await judge.ask('define', undefined)) ?? definitions.peek();
   } catch (error) {
     trouble.value = (error as Error).message;
