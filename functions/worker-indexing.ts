@@ -10,9 +10,15 @@ export interface IndexQueue {
 /** A message of such a queue; one that is not acknowledged comes again. */
 export interface IndexMessage {
   readonly body: IndexTask;
+  /** How often it was handed over, this time included. */
+  readonly attempts: number;
   ack(): void;
   retry(): void;
 }
+
+/** Times that a segment is read; a worker that ends without a word, out of memory or time, would do so again. */
+const MOST_TRIES = 2;
+const SILENT = 'reading it took more memory or time than a worker has';
 
 /** Messages that a queue takes at a time. */
 const BATCH = 100;
@@ -40,10 +46,14 @@ export function isIndexMessage(message: { readonly body: object }): message is I
 /** Reads the segment of a message. */
 export async function readSegment(message: IndexMessage, objects: ObjectStore): Promise<void> {
   try {
-    await new TraceIndexer(objects, message.body.tenant, () => Date.now()).run(message.body);
+    const indexer = new TraceIndexer(objects, message.body.tenant, () => Date.now());
+    if (message.attempts > MOST_TRIES) await indexer.giveUp(message.body, SILENT);
+    else await indexer.run(message.body);
     message.ack();
   } catch (error) {
+    // The store failed. That is no try of ours: who asks for the trace hands the segment over again.
     console.error(error);
-    message.retry();
+    if (message.attempts < MOST_TRIES) message.retry();
+    else message.ack();
   }
 }

@@ -61,8 +61,33 @@ export class TraceIndexer {
       if (facts === undefined) return;
       await this.#objects.create(key, `${JSON.stringify(facts)}\n`, 'application/json');
     }
+    await this.#finishIfRead(manifest);
+  }
+
+  /**
+   * Takes a segment for one of which nothing is known: whoever reads it ends each time before he could say anything, and
+   * would go on to.
+   *
+   * @param reason for people
+   */
+  async giveUp({ trace, segment }: Pick<IndexTask, 'trace' | 'segment'>, reason: string): Promise<void> {
+    const manifest = await this.#traces.find(trace);
+    if (manifest === undefined) return;
+    const diagnostics = [{ segment, code: 'TRACE_GIVEN_UP', severity: 'error', message: reason }];
+    const facts: SegmentIndex = {
+      format: 1,
+      sequence: segment,
+      ...new SegmentFacts(segment).told(reason),
+      diagnostics,
+    };
+    const key = KEYS.segmentFact(this.#tenant, trace, segment);
+    await this.#objects.create(key, `${JSON.stringify(facts)}\n`, 'application/json');
+    await this.#finishIfRead(manifest);
+  }
+
+  async #finishIfRead(manifest: TraceManifest): Promise<void> {
     if (manifest.recording?.open === true) return;
-    const read = await this.#read(trace);
+    const read = await this.#read(manifest.id);
     if (manifest.segments.every(({ sequence }) => read.has(sequence))) await this.#finish(manifest, read);
   }
 

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { MAX_TRACES_SCANNED } from '../../engine/model/limits.ts';
 import { Catalogue, placeOf, type CatalogueEntry, type CatalogueQuery } from '../../functions/store/catalogue.ts';
 import { KEYS } from '../../functions/store/keys.ts';
 import { MemoryStore } from './memory-store.ts';
@@ -72,6 +73,23 @@ describe('the catalogue of a thousand traces', () => {
     await Promise.all(['a', 'b', 'c'].map(async (key) => catalogue.change(trace, labelled(key))));
     const matches = ({ labels }: CatalogueEntry): boolean => ['a', 'b', 'c'].every((key) => labels[key] === 'x');
     expect((await pages({ matches })).ids).toEqual([trace.id]);
+  });
+
+  it('looks at so many entries in one request, and tells where to go on', async () => {
+    const many = new MemoryStore();
+    const last = entry(MAX_TRACES_SCANNED);
+    const times = Array.from({ length: MAX_TRACES_SCANNED }, (_, n) => ({
+      ...entry(n),
+      createdAt: new Date(BEGIN).toISOString(),
+    }));
+    for (const one of [...times, { ...last, createdAt: new Date(NOW - HOUR).toISOString() }]) {
+      await many.create(keyOf(one), JSON.stringify(one));
+    }
+    const asked = { order: 'oldest', limit: 10, matches: ({ name }: CatalogueEntry) => name === last.name } as const;
+    const first = await new Catalogue(many, 'acme').page(asked, NOW);
+    expect(first).toMatchObject({ entries: [], next: expect.any(String) });
+    const second = await new Catalogue(many, 'acme').page({ ...asked, after: first.next }, NOW);
+    expect(second).toMatchObject({ entries: [{ id: last.id }], next: undefined });
   });
 
   it('has nothing of another tenant', async () => {

@@ -21,6 +21,7 @@ import { InProcessIndexing } from '../../../functions/traces/in-process.ts';
 import { TraceIndexer, type IndexTask } from '../../../functions/traces/indexer.ts';
 import { remindedRarely } from '../../../functions/traces/reminders.ts';
 import { tendTraces } from '../../../functions/traces/tend.ts';
+import { readSegment } from '../../../functions/worker-indexing.ts';
 
 const DAY = 24 * 3_600_000;
 const NOW = Date.parse('2026-03-01T00:00:00Z');
@@ -114,6 +115,26 @@ describe('what is known of traces', () => {
     const index = await new TraceIndexer(objects, 'slow', () => NOW).index(manifest.id);
     expect(index?.diagnostics).toEqual([expect.objectContaining({ code: 'TRACE_LIMIT' })]);
     expect(index?.gaps).toEqual([expect.objectContaining({ reason: 'cut' })]);
+  });
+
+  it('is given up where whoever reads it ends without a word, and says so', async () => {
+    const manifest = await keep('heavy', 'a');
+    const seen: string[] = [];
+    const handOver = async (attempts: number): Promise<void> =>
+      readSegment(
+        {
+          body: { tenant: 'heavy', trace: manifest.id, segment: 1 },
+          attempts,
+          ack: () => void seen.push(`${attempts} ack`),
+          retry: () => void seen.push(`${attempts} retry`),
+        },
+        objects,
+      );
+    await handOver(3);
+    expect(seen).toEqual(['3 ack']);
+    expect(await entries('heavy')).toMatchObject([
+      { state: 'unreadable', reason: 'reading it took more memory or time than a worker has' },
+    ]);
   });
 
   it('hands what was handed over a moment ago over again only after a while', async () => {
