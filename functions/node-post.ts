@@ -11,10 +11,11 @@ import type { Post } from './runs/webhook.ts';
  * a name that is public when it is asked for and private afterwards leads nowhere.
  *
  * @param allowsPrivate also `http:` and addresses of one's own network
+ * @param resolve asks what a name stands for
  */
-export function nodePost(allowsPrivate: boolean): Post {
+export function nodePost(allowsPrivate: boolean, resolve: LookupFunction = lookup as LookupFunction): Post {
   return (text, headers, body) =>
-    new Promise((resolve, reject) => {
+    new Promise((settle, reject) => {
       const refused = refusedUrl(text, allowsPrivate);
       if (refused !== undefined) return reject(new Error(`the address ${refused}`));
       const url = new URL(text);
@@ -23,12 +24,12 @@ export function nodePost(allowsPrivate: boolean): Post {
         method: 'POST',
         headers: { ...headers, 'content-length': Buffer.byteLength(body) },
         signal: AbortSignal.timeout(MAX_WEBHOOK_MS),
-        ...(allowsPrivate ? {} : { lookup: publicLookup }),
+        ...(allowsPrivate ? {} : { lookup: publicOnly(resolve) }),
       });
       sent.on('response', (answer) => {
         // Nothing is made of what it says.
         answer.destroy();
-        resolve(answer.statusCode ?? 0);
+        settle(answer.statusCode ?? 0);
       });
       sent.on('error', (error) => reject(new Error(plainly(error))));
       sent.end(body);
@@ -36,16 +37,18 @@ export function nodePost(allowsPrivate: boolean): Post {
 }
 
 /** Looks names up and lets through public addresses only. */
-const publicLookup: LookupFunction = (hostname, options, callback) => {
-  lookup(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error !== null) return callback(error, '');
-    const open = (addresses as LookupAddress[]).filter(({ address }) => isPublicAddress(address));
-    const [first] = open;
-    if (first === undefined) return callback(new Error('the name stands for a private network'), '');
-    if (options.all === true) callback(null, open);
-    else callback(null, first.address, first.family);
-  });
-};
+const publicOnly =
+  (resolve: LookupFunction): LookupFunction =>
+  (hostname, options, callback) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error !== null) return callback(error, '');
+      const open = (addresses as LookupAddress[]).filter(({ address }) => isPublicAddress(address));
+      const [first] = open;
+      if (first === undefined) return callback(new Error('the name stands for a private network'), '');
+      if (options.all === true) callback(null, open);
+      else callback(null, first.address, first.family);
+    });
+  };
 
 /** Without the address: it may be a secret. */
 function plainly(error: Error & { readonly code?: string }): string {

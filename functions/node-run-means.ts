@@ -1,6 +1,4 @@
-import { backgroundAnswers } from './background-answers.ts';
 import { nodePost } from './node-post.ts';
-import { folderSite } from './node-site.ts';
 import type { RunMeans } from './runs/shard-runner.ts';
 import type { ObjectStore } from './store/object-store.ts';
 
@@ -10,8 +8,19 @@ export function nodeRunMeans(
   { site, allowsPrivate }: { readonly site: string; readonly allowsPrivate: boolean },
 ): RunMeans {
   const now = (): number => Date.now();
+  let answer: RunMeans['answer'] | undefined;
   return {
-    answer: backgroundAnswers({ site: folderSite(site), openStore: () => objects, now }),
+    async answer(tenant, request) {
+      // Loaded when it is needed: most shards are of suites, and a thread that runs those starts sooner without.
+      if (answer === undefined) {
+        const [{ backgroundAnswers }, { folderSite }] = await Promise.all([
+          import('./background-answers.ts'),
+          import('./node-site.ts'),
+        ]);
+        answer = backgroundAnswers({ site: folderSite(site), openStore: () => objects, now });
+      }
+      return answer(tenant, request);
+    },
     sender: {
       post: nodePost(allowsPrivate),
       now,
