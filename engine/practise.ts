@@ -11,6 +11,12 @@ import type { SuiteFiles } from './suite/suite-files.ts';
 import { openWriter, type TargetEncoding } from './trace/trace-writer.ts';
 import { beginRun } from './verify.ts';
 
+/** A trace as bytes. */
+export interface Recording {
+  readonly chunks: readonly Uint8Array[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** The tasks of a library, each with its variables chosen by a seed. */
 export class PracticeRange {
   readonly #files: SuiteFiles;
@@ -41,15 +47,16 @@ export class PracticeRange {
     return gradeTask(task, handedIn, this.#filesOf(task), MACHINERY);
   }
 
-  /** A trace of a task as a recording; nothing where its story can't be read. */
-  async record(task: Task, trace: TaskTrace, to: TargetEncoding): Promise<Uint8Array[]> {
+  /** A trace of a task as a recording; no bytes, and why, where its story can't be read. */
+  async record(task: Task, trace: TaskTrace, to: TargetEncoding): Promise<Recording> {
     const chunks: Uint8Array[] = [];
-    const [playing] = playingsOfTrace(trace, this.#filesOf(task));
+    const { playings, diagnostics } = playingsOfTrace(trace, this.#filesOf(task));
+    const [playing] = playings;
+    if (playing === undefined) return { chunks, diagnostics };
     const writer = openWriter(to, (bytes) => void chunks.push(bytes));
-    const sink = Object.assign(writer, { wants: new Uint8Array() });
-    await playing?.play(sink);
+    await playing.play(Object.assign(writer, { wants: new Uint8Array() }));
     writer.end();
-    return chunks;
+    return { chunks, diagnostics };
   }
 
   #filesOf({ id, values }: Task): SuiteFiles {

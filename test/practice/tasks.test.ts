@@ -59,7 +59,11 @@ describe.each(range.ids())('the task %s', (id) => {
 
     it('has traces that can be played', async () => {
       for (const trace of task.traces) {
-        const chunks = await range.record(task, trace, 'jsonl');
+        const { chunks, diagnostics } = await range.record(task, trace, 'jsonl');
+        expect(
+          diagnostics.map(({ message }) => message),
+          trace.name,
+        ).toEqual([]);
         expect(chunks.length, trace.name).toBeGreaterThan(0);
       }
     });

@@ -34,7 +34,7 @@ export async function gradeChange(demand: ChangeDemand, grading: Grading): Promi
 }
 
 function playable(trace: TaskTrace, { files }: Grading): ChangeTrace[] {
-  return playingsOfTrace(trace, files).map((playing) => ({
+  return playingsOfTrace(trace, files).playings.map((playing) => ({
     name: `${trace.name} (${trace.shows})${playing.caseName === '' ? '' : `, ${playing.caseName}`}`,
     hosts: playing.hosts,
     play: (sink) => playing.play(sink),

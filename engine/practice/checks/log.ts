@@ -47,7 +47,7 @@ async function linesOf(rule: string, name: string, { task, files, machinery }: G
   const { ruleSet, configuration } = loadStack(task.solution.files);
   const trace = task.traces.find((one) => one.name === name);
   if (ruleSet === undefined || trace === undefined) throw new Error(`${task.id} can't print the log of '${name}'`);
-  const [playing] = playingsOfTrace(trace, files);
+  const [playing] = playingsOfTrace(trace, files).playings;
   const run = machinery.beginRun(ruleSet, {
     matching: 'first',
     ...configuration?.run,
