@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Source } from '../../engine/model/source.ts';
+import { simulate } from '../../engine/simulate.ts';
 import { FIRST_RULES } from '../../functions/greeting.ts';
 import { startEmbeddedS3, type EmbeddedS3 } from '../../functions/store/embedded-s3.ts';
 import { Random } from '../fuzz/random.ts';
@@ -28,10 +30,15 @@ const SUITE = {
   ],
 };
 
+const SEGMENTS = 3;
+const CAPTURE = capture();
+
 /** What the service said it has. */
 interface Acknowledged {
   readonly traces: Map<string, string>;
   readonly runs: Set<string>;
+  /** Segments that are kept of recordings, all of which have the same bytes. */
+  readonly segments: Map<string, number>;
 }
 
 describe('the service, killed twenty times in the middle of its work', () => {
@@ -67,7 +74,7 @@ describe('the service, killed twenty times in the middle of its work', () => {
   }
 
   /** Uploads and runs without end, and remembers what was acknowledged. Ends with the service. */
-  async function work(url: string, round: number, { traces, runs }: Acknowledged): Promise<void> {
+  async function work(url: string, round: number, { traces, runs, segments }: Acknowledged): Promise<void> {
     const small = async (): Promise<void> => {
       for (let n = 0; ; n++) {
         const body = lines(500 + n, `${round}.${n}`);
@@ -101,12 +108,49 @@ describe('the service, killed twenty times in the middle of its work', () => {
         await new Promise((resolve) => setTimeout(resolve, 1_000));
       }
     };
-    await Promise.allSettled([small(), large(), run()]);
+    const record = async (): Promise<void> => {
+      for (let n = 0; ; n++) {
+        const about = { key: `${round}.${n}`, name: 'node', encoding: 'scap' };
+        const { id } = await json<{ id: string }>(`${url}/v1/recordings`, 'POST', about);
+        for (let sequence = 1; sequence <= SEGMENTS; sequence++) {
+          const file = { sequence, size: CAPTURE.length, sha256: sha256(CAPTURE) };
+          const upload = await json<{ id: string }>(`${url}/v1/recordings/${id}/segments`, 'POST', file);
+          const asked = await json<{ parts: [{ url: string }] }>(`${url}/v1/uploads/${upload.id}/parts`, 'POST', {
+            parts: [1],
+          });
+          await fetch(asked.parts[0].url, { method: 'PUT', body: CAPTURE });
+          await json(`${url}/v1/uploads/${upload.id}/complete`, 'POST');
+          segments.set(id, sequence);
+        }
+        await json(`${url}/v1/recordings/${id}/close`, 'POST', { segments: SEGMENTS });
+      }
+    };
+    await Promise.allSettled([small(), large(), run(), record()]);
+  }
+
+  /** Every trace in the list, once none of them waits to be read. */
+  async function statesOf(url: string): Promise<{ id: string; state: string }[]> {
+    for (let looks = 0; ; looks++) {
+      const states: { id: string; state: string }[] = [];
+      for (let after = ''; ;) {
+        const query = `limit=100${after}`;
+        const page = await json<{ traces: { id: string; state: string }[]; next?: string }>(
+          `${url}/v1/traces?${query}`,
+          'GET',
+        );
+        states.push(...page.traces);
+        if (page.next === undefined) break;
+        after = `&after=${page.next}`;
+      }
+      if (!states.some(({ state }) => state === 'pending')) return states;
+      if (looks === 600) throw new Error('there are traces that nobody reads');
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
   }
 
   it('has every acknowledged upload byte for byte, and ends every run once', { timeout: 240_000 }, async () => {
     const random = new Random('twenty deaths');
-    const acknowledged: Acknowledged = { traces: new Map(), runs: new Set() };
+    const acknowledged: Acknowledged = { traces: new Map(), runs: new Set(), segments: new Map() };
     for (let round = 1; round <= DEATHS; round++) {
       const { child, url } = await started();
       if (round === 1) await json(`${url}/v1/suites/all`, 'PUT', SUITE);
@@ -128,6 +172,19 @@ describe('the service, killed twenty times in the middle of its work', () => {
       const content = await fetch(`${url}/v1/traces/${id}/content`);
       expect(sha256(new Uint8Array(await content.arrayBuffer()))).toBe(hash);
     }
+    for (const [id, last] of acknowledged.segments) {
+      const told = await json<{ segments: { sequence: number }[] }>(`${url}/v1/recordings/${id}`, 'GET');
+      const sequences = told.segments.map(({ sequence }) => sequence);
+      expect(sequences.slice(0, last)).toEqual(Array.from({ length: last }, (_, i) => i + 1));
+      const content = await fetch(`${url}/v1/traces/${id}/content`);
+      expect((await content.arrayBuffer()).byteLength).toBe(sequences.length * CAPTURE.length);
+    }
+    const states = await statesOf(url);
+    const listed = new Set(states.map(({ id }) => id));
+    expect(listed.size).toBe(states.length);
+    expect([...acknowledged.traces.keys(), ...acknowledged.segments.keys()].filter((id) => !listed.has(id))).toEqual(
+      [],
+    );
     for (const id of acknowledged.runs) {
       let state = '';
       for (let looks = 0; looks < 600 && state !== 'done'; looks++) {
@@ -144,6 +201,12 @@ describe('the service, killed twenty times in the middle of its work', () => {
     await once(child, 'exit');
   });
 });
+
+function capture(): Uint8Array<ArrayBuffer> {
+  const chunks: Uint8Array[] = [];
+  simulate(new Source('story', STORY), 'scap', (bytes) => void chunks.push(bytes));
+  return new Uint8Array(Buffer.concat(chunks));
+}
 
 /** Lines of a jsonl trace, of a length in bytes, that nobody else sends. */
 function lines(length: number, mark: string): Uint8Array<ArrayBuffer> {
