@@ -2,6 +2,7 @@ import type { Descriptions } from '../../../../engine/describe.ts';
 import type { Priority } from '../../../../engine/model/priority.ts';
 import type { DiagnosticJson } from '../../../http/diagnostic-json.ts';
 import type { Comparison } from './compare-rules.ts';
+import type { TextEdit } from './format-rules.ts';
 
 /** A rule file, in the order in which Falco loads them. */
 export interface RuleFile {
@@ -123,6 +124,8 @@ export interface Requests {
   open: { give: TraceChoice; get: TraceColumns };
   judge: { give: { readonly rules: readonly RuleFile[]; readonly matching: 'first' | 'all' }; get: Verdict };
   define: { give: undefined; get: readonly Definition[] };
+  /** What to write so that the conditions of a file are laid out. */
+  format: { give: { readonly text: string }; get: readonly TextEdit[] };
   /** The words of the rule language. */
   describe: { give: undefined; get: Omit<Descriptions, 'lints'> };
   /** The answer as `creance explain --json` gives it. */

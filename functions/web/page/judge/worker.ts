@@ -24,6 +24,10 @@ const ANSWERS: {
   open: (choice, pace) => desk.open(choice, pace),
   judge: ({ rules, matching }, pace) => desk.judge(rules, matching, pace),
   define: () => desk.define(),
+  format: async ({ text }) => {
+    const { formatRules } = await import('./format-rules.ts');
+    return formatRules(text);
+  },
   describe: async () => {
     const { describe } = await import('../../../../engine/describe.ts');
     return { fields: describe('fields'), events: describe('events'), operators: describe('operators') };

@@ -1,12 +1,16 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { answer } from './explanation-state.ts';
 import { clockWords } from '../timeline/time-words.ts';
 import { columns, selected, trouble, verdict } from './session.ts';
 import { moveFocus } from '../shell/move-focus.ts';
 
+/** Alerts that are listed at first: a list is made anew at every edit. */
+const MOST = 200;
+
 /** The alerts in the order of events; one that is chosen is explained. */
 export function AlertsList() {
   const list = useRef<HTMLOListElement>(null);
+  const [most, setMost] = useState(MOST);
   const chosen = selected.value;
   useEffect(
     () => list.current?.querySelector('[aria-pressed=true]')?.scrollIntoView({ block: 'nearest' }),
@@ -20,7 +24,7 @@ export function AlertsList() {
   return (
     <>
       <ol class="alerts" ref={list} onKeyDown={moveFocus}>
-        {told.alerts.map(({ rule, priority, event, message }, place) => (
+        {told.alerts.slice(0, most).map(({ rule, priority, event, message }, place) => (
           <li key={place}>
             <button
               type="button"
@@ -36,9 +40,14 @@ export function AlertsList() {
           </li>
         ))}
       </ol>
-      {told.alerts.length < told.alertCount && (
+      {most < told.alertCount && (
         <p class="empty">
-          {told.alertCount.toLocaleString('en')} alerts; the first {told.alerts.length.toLocaleString('en')} are listed.
+          {told.alertCount.toLocaleString('en')} alerts, of which the first {most.toLocaleString('en')} are listed.{' '}
+          {most < told.alerts.length && (
+            <button type="button" class="link" onClick={() => setMost(most * 5)}>
+              More
+            </button>
+          )}
         </p>
       )}
     </>

@@ -21,13 +21,17 @@ export function treeOf(processes: readonly TraceProcess[], alerts: ReadonlyMap<n
   });
   const rows: TreeRow[] = [];
   const seen = new Set<number>();
-  const stack = (children.get(-1) ?? []).toReversed().map((place) => ({ place, depth: 0 }));
-  for (let due = stack.pop(); due !== undefined; due = stack.pop()) {
-    const { place, depth } = due;
-    if (seen.has(place)) continue;
-    seen.add(place);
-    rows.push({ place, depth, process: processes[place] as TraceProcess, alerts: alerts.get(place) ?? 0 });
-    for (const child of (children.get(place) ?? []).toReversed()) stack.push({ place: child, depth: depth + 1 });
+  // In a damaged trace parents may go in a circle: whoever was not come to begins a tree of his own.
+  const roots = [...(children.get(-1) ?? []), ...processes.keys()];
+  for (const root of roots) {
+    const stack = [{ place: root, depth: 0 }];
+    for (let due = stack.pop(); due !== undefined; due = stack.pop()) {
+      const { place, depth } = due;
+      if (seen.has(place)) continue;
+      seen.add(place);
+      rows.push({ place, depth, process: processes[place] as TraceProcess, alerts: alerts.get(place) ?? 0 });
+      for (const child of (children.get(place) ?? []).toReversed()) stack.push({ place: child, depth: depth + 1 });
+    }
   }
   return rows;
 }

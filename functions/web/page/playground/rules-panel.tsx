@@ -4,7 +4,7 @@ import { Tabs } from '../shell/tabs.tsx';
 import { CodeBox } from '../editor/code-box.tsx';
 import { FindingsList } from './findings-list.tsx';
 import { addFile, closeFile, editFile, newFile, openFile, originOf, ruleFiles, shownFile } from './rule-files.ts';
-import { verdict } from './session.ts';
+import { judge, verdict } from './session.ts';
 
 /** The rule files, the one that is edited, and what is wrong with them. */
 export function RulesPanel() {
@@ -62,6 +62,14 @@ export function RulesPanel() {
         <button type="button" class="button bare" onClick={() => void chooseFiles('.yaml,.yml', true).then(take)}>
           Open…
         </button>
+        <button
+          type="button"
+          class="button bare"
+          onClick={() => void format()}
+          title="Lay out the conditions of this file"
+        >
+          Format
+        </button>
         {ruleFiles.value.length > 1 && (
           <button
             type="button"
@@ -93,6 +101,17 @@ const NONE: readonly never[] = [];
 
 function hasError(name: string): boolean {
   return verdict.value?.findings.some(({ source, severity }) => source === name && severity === 'error') ?? false;
+}
+
+/** Lays out the conditions of the file that is shown. */
+async function format(): Promise<void> {
+  const { name, text } = openFile.value;
+  const edits = await judge.ask('format', { text });
+  if (edits === undefined || openFile.value.text !== text) return;
+  let formatted = text;
+  for (const edit of edits.toReversed())
+    formatted = formatted.slice(0, edit.from) + edit.text + formatted.slice(edit.to);
+  editFile(name, formatted);
 }
 
 async function take(files: readonly File[]): Promise<void> {
