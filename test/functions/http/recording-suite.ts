@@ -18,6 +18,18 @@ steps:
 `,
 );
 
+const TESTS = `rules: [rules.yaml]
+tests:
+  - name: a shell in each minute is seen
+    trace: node-7.scap.gz
+    expect:
+      - alert: Shell Spawned in Container
+        times: 3
+      - no other alerts
+`;
+/** Looks at a run that goes on. */
+const PATIENCE = 400;
+
 /** Recordings that are sent in segments over HTTP, in whatever runtime. */
 export function recordingSuite(fetchService: (request: Request) => Response | Promise<Response>): void {
   const request = async (method: string, path: string, body?: unknown): Promise<Response> => {
@@ -86,6 +98,24 @@ export function recordingSuite(fetchService: (request: Request) => Response | Pr
       expect((await converted.text()).match(/"section":1/g)).toHaveLength(3);
       expect(await alerts(id)).toBe(3);
       expect(await announce(id, 4, first)).toMatchObject({ status: 409, json: { code: 'RECORDING_CLOSED' } });
+    });
+
+    it('is run by a suite as one trace, its segments in order', async () => {
+      const { id } = (await begin('run')).json;
+      for (const [n, bytes] of (await segments()).entries()) await send(id, n + 1, bytes);
+      await ask('POST', `/v1/recordings/${String(id)}/close`, { segments: 3 });
+      const files = [
+        { name: 'rules.yaml', text: FIRST_RULES },
+        { name: 'long.test.yaml', text: TESTS },
+      ];
+      expect((await ask('PUT', '/v1/suites/long', { files, traces: { 'node-7.scap.gz': id } })).status).toBe(200);
+      const run = await ask('POST', '/v1/runs', { suite: 'long' });
+      for (let looks = 0; looks < PATIENCE; looks++) {
+        if ((await ask('GET', `/v1/runs/${String(run.json['id'])}`)).json['state'] !== 'running') break;
+        await new Promise((resolve) => setTimeout(resolve, 25));
+      }
+      const { json } = await ask('GET', `/v1/runs/${String(run.json['id'])}/report`);
+      expect(json).toMatchObject({ report: { passed: 1, failed: 0, errors: 0 } });
     });
 
     it('goes on behind a segment that was cut off', async () => {
