@@ -1,6 +1,7 @@
 import type { Call } from './api.ts';
 import type { AnswerFormat } from './answer-format.ts';
 import { problemJson, Refusal } from './problem.ts';
+import { refusalOf } from './refusal-of.ts';
 
 /** A run: yields the JSON objects that it finds as it finds them, and gives the JSON of its report. */
 export type Run = AsyncGenerator<readonly string[], string>;
@@ -49,12 +50,8 @@ async function* textsOf(
       listed += objects.length;
     }
   } catch (error) {
-    if (!(error instanceof Refusal)) {
-      if (throws) throw error;
-      console.error(error);
-    }
-    const problem = error instanceof Refusal ? error : new Refusal('INTERNAL', 'the service failed on this request');
-    yield pending + format.fail(problemJson(problem));
+    if (throws && !(error instanceof Refusal)) throw error;
+    yield pending + format.fail(problemJson(refusalOf(error)));
   } finally {
     await run.return('');
   }

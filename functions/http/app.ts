@@ -1,10 +1,11 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { StoreUnavailable, type ObjectStore } from '../store/object-store.ts';
+import type { ObjectStore } from '../store/object-store.ts';
 import { refuseOtherMethods, type Api, type Call } from './api.ts';
 import { Metrics } from './metrics.ts';
 import { serveOpenApi } from './openapi.ts';
 import { RunLimit } from './run-limit.ts';
 import { Refusal, problemResponse } from './problem.ts';
+import { refusalOf } from './refusal-of.ts';
 import { loggedPath, requestIdOf } from './request-log.ts';
 import { addRoutes } from './routes/index.ts';
 import { servePages } from './routes/pages.ts';
@@ -61,16 +62,4 @@ function told(call: Call, ms: number): void {
     tenant: caller?.tenant,
     token: caller?.token,
   });
-}
-
-function refusalOf(error: Error): Refusal {
-  if (error instanceof Refusal) return error;
-  if (error instanceof StoreUnavailable) {
-    console.error(error.message);
-    return new Refusal('STORE_UNAVAILABLE', 'the object store does not answer; try again', {
-      headers: { 'retry-after': '5' },
-    });
-  }
-  console.error(error);
-  return new Refusal('INTERNAL', 'the service failed on this request; its log says more');
 }

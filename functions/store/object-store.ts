@@ -169,7 +169,7 @@ export class ObjectStore {
   }
 
   /** A request to the store, with patience; throws StoreUnavailable when that is at its end. */
-  async #tried<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  async #tried<T>(work: (signal: AbortSignal, time: number) => Promise<T>): Promise<T> {
     try {
       return await patiently(this.#patience, work);
     } catch (error) {
@@ -180,9 +180,10 @@ export class ObjectStore {
   /** Begins to read an object from a byte on; undefined when there is none. */
   async #open(key: string, from: number): Promise<Opened | undefined> {
     const command = new GetObjectCommand({ ...this.#at(key), ...(from > 0 && { Range: `bytes=${from}-` }) });
-    // Outlives the answer: a body that falls silent is let go by it.
-    const controller = new AbortController();
+    let controller = new AbortController();
     const answer = await this.#found((signal) => {
+      // Outlives the answer: a body that falls silent is let go by it.
+      controller = new AbortController();
       signal.addEventListener('abort', () => controller.abort(), { once: true });
       return this.#client.send(command, { abortSignal: controller.signal });
     });

@@ -28,7 +28,7 @@ export async function uploadInParts(
   client: S3Client,
   target: Target,
   chunks: AsyncIterable<Uint8Array>,
-  tried: <T>(work: (abortSignal: AbortSignal) => Promise<T>) => Promise<T>,
+  tried: <T>(work: (abortSignal: AbortSignal, time: number) => Promise<T>) => Promise<T>,
 ): Promise<void> {
   const { Bucket, Key } = target;
   const create = new CreateMultipartUploadCommand({ ...target });
@@ -42,7 +42,12 @@ export async function uploadInParts(
       parts.push({ PartNumber, ETag });
     }
     const complete = new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload: { Parts: parts } });
-    await tried((abortSignal) => client.send(complete, { abortSignal }));
+    await tried((abortSignal, time) =>
+      client.send(complete, { abortSignal }).catch((error: unknown) => {
+        // It was completed the first time, with an answer that was lost; the name is ours alone.
+        if (time === 1 || (error as Error).name !== 'NoSuchUpload') throw error;
+      }),
+    );
   } catch (error) {
     // The first error is the one to tell; a failing abort leaves parts that the store's own expiry removes.
     const abort = new AbortMultipartUploadCommand({ Bucket, Key, UploadId });
