@@ -37,9 +37,10 @@ async function measure(executablePath: string): Promise<void> {
   writeFileSync(file, busyTrace());
   const page = await openPage(browser, service.url);
   await firstVerdict(page);
-  const { events, opened, edits } = await editedRules(page, file, EDITS);
+  const { events, opened, first: early, edits } = await editedRules(page, file, EDITS);
   tell(`opening and judging a trace of ${events} events`, [opened]);
-  tell('from an edit to its verdict over it', edits);
+  tell('from an edit to its verdict over it, right after', early);
+  tell('from an edit to its verdict over it, once columns are made', edits);
   await browser.close();
   console.log(
     `load of the machine ${loadavg()

@@ -17,12 +17,15 @@ export async function firstVerdict(page: Page): Promise<number> {
   return ((await page.evaluate(ends)) as number[])[0] as number;
 }
 
+/** Time in which the page makes columns of the trace, while somebody reads. */
+const REST_MS = 10_000;
+
 /** Opens a trace and edits a rule again and again; each edit asks for another file. */
 export async function editedRules(
   page: Page,
   file: string,
   times: number,
-): Promise<{ readonly events: string; readonly opened: number; readonly edits: Figures }> {
+): Promise<{ readonly events: string; readonly opened: number; readonly first: Figures; readonly edits: Figures }> {
   const choosing = page.waitForEvent('filechooser');
   await page.getByRole('region', { name: 'Trace', exact: true }).getByRole('button', { name: 'Open…' }).click();
   const started = performance.now();
@@ -31,14 +34,21 @@ export async function editedRules(
   await verdicts(page, 2);
   const opened = performance.now() - started;
   const events = await page.locator('.facts .number').innerText();
+  const first = await editsOf(page, 0, times / 2);
+  await page.waitForTimeout(REST_MS);
+  return { events: events.split(' ')[0] as string, opened, first, edits: await editsOf(page, times, times * 2) };
+}
+
+/** How long an edit waits for its verdict, for each of some edits. */
+async function editsOf(page: Page, from: number, to: number): Promise<Figures> {
   const edits: number[] = [];
-  for (let i = 0; i < times; i++) {
+  for (let i = from; i < to; i++) {
     const seen = (await page.evaluate("performance.getEntriesByName('verdict').length")) as number;
     await write(page, ruleOf(i));
     await verdicts(page, seen + 1);
     edits.push((await page.evaluate("performance.getEntriesByName('verdict').at(-1).duration")) as number);
   }
-  return { events: events.split(' ')[0] as string, opened, edits };
+  return edits;
 }
 
 /** Waits until there were so many verdicts. The page's policy lets no text become code, so the page is asked again and again. */

@@ -10,6 +10,8 @@ interface Place {
   indent: number;
   /** At the beginning of a value. */
   isStart: boolean;
+  /** Behind an operator that takes one value. */
+  isValue: boolean;
 }
 
 const CONDITIONS = new Set(['condition', 'fields', 'comps']);
@@ -34,7 +36,7 @@ const STYLE: Readonly<Record<WordKind, string>> = {
 function parser(): StreamParser<Place> {
   return {
     name: 'creance',
-    startState: () => ({ key: '', indent: 0, isStart: false }),
+    startState: () => ({ key: '', indent: 0, isStart: false, isValue: false }),
     copyState: (place) => ({ ...place }),
     token,
     languageData: { commentTokens: { line: '#' } },
@@ -79,7 +81,15 @@ function token(stream: StringStream, place: Place): string | null {
   return value(stream, place);
 }
 
-function value(stream: StringStream, { key }: Place): string | null {
+/** Behind an operator a bare word is a value; in a list of values it may be the name of a list. */
+function kindHere(place: Place, kind: WordKind, word: string): WordKind {
+  const isValue = place.isValue && kind === 'macro';
+  place.isValue = kind === 'operator' && !/^(in|intersects|pmatch|exists)$/.test(word);
+  return isValue ? 'text' : kind;
+}
+
+function value(stream: StringStream, place: Place): string | null {
+  const { key } = place;
   if (CONDITIONS.has(key)) {
     const word = conditionWord(stream.string.slice(stream.pos));
     if (word === undefined) {
@@ -87,7 +97,7 @@ function value(stream: StringStream, { key }: Place): string | null {
       return null;
     }
     stream.pos += word.length;
-    return STYLE[word.kind];
+    return STYLE[kindHere(place, word.kind, stream.current())];
   }
   if (key === 'output') {
     if (stream.match(/^%[\w.]+(\[[^\]]*\])?/)) return 'field';

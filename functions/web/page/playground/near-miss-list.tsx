@@ -3,21 +3,10 @@ import { selected } from './session.ts';
 
 /** What of a trace came near a rule, the nearest first. */
 export function NearMissList({ answer }: { readonly answer: MissesAnswer }) {
-  const { rule, seen, types, fired, nearMisses } = answer;
-  const looked = Object.entries(seen);
-  const total = looked.reduce((sum, [, count]) => sum + count, 0);
+  const { rule, nearMisses } = answer;
   return (
     <div class="misses">
-      <p>
-        {fired === 0 ? 'Never fired' : fired === 1 ? 'Fired once' : `Fired ${fired} times`} in{' '}
-        {total.toLocaleString('en')}{' '}
-        {looked
-          .map(([type]) => type)
-          .slice(0, 6)
-          .join(', ')}{' '}
-        events.
-        {total === 0 && ` It looks at ${types.slice(0, 6).join(', ')} events, and none came.`}
-      </p>
+      <p>{firedWords(answer)}</p>
       {nearMisses.length > 0 && <h3>Near misses</h3>}
       <ol>
         {nearMisses.map(({ event, count, changes }, place) => (
@@ -43,4 +32,13 @@ export function NearMissList({ answer }: { readonly answer: MissesAnswer }) {
       </ol>
     </div>
   );
+}
+
+function firedWords({ seen, types, fired }: MissesAnswer): string {
+  const looked = Object.entries(seen);
+  const total = looked.reduce((sum, [, count]) => sum + count, 0);
+  if (total === 0) return `It looks at ${types.slice(0, 6).join(', ')} events, and none came.`;
+  const times = fired === 0 ? 'Never fired' : fired === 1 ? 'Fired once' : `Fired ${fired} times`;
+  const names = looked.map(([type]) => type).slice(0, 6);
+  return `${times} in ${total.toLocaleString('en')} ${names.join(', ')} events.`;
 }
