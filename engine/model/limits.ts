@@ -176,8 +176,12 @@ export const MAX_GZIP_TEXT_BYTES = 65_536;
 export const MAX_FOUND_CHARS = 64 * 1024 * 1024;
 /** Bytes of a refused body that are taken before the refusal is answered, where the server in front of us wants that. */
 export const MAX_DRAINED_BYTES = 256 * 1024 * 1024;
-/** Runs that one service does at a time; each may hold some tens of MiB. More are asked to come again. */
+/** Runs that one service does at a time; each may hold some tens of MiB. More wait. */
 export const MAX_RUNS_AT_ONCE = 16;
+/** Runs that wait for others to end; more are asked to come again. */
+export const MAX_RUNS_WAITING = 500;
+/** How long a run waits for its turn, in milliseconds, before it is asked to come again. */
+export const MAX_RUN_WAIT_MS = 30_000;
 /** How long what the store says of a token is believed, in milliseconds: so long a revoked one still works. */
 export const TOKEN_MEMORY_MS = 30_000;
 /** Tokens, valid or not, that are remembered at a time. */
