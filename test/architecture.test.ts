@@ -18,6 +18,7 @@ const ORDER = [
   'rules',
   'plan',
   'match',
+  'prepared',
   'explanation',
   'scenario',
   'suite',

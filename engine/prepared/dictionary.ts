@@ -9,14 +9,18 @@ import { ValueReader } from './value-bytes.ts';
 export class Dictionary {
   readonly #starts: Numbers;
   readonly #bytes: Uint8Array;
-  readonly #entries: (Entry | undefined)[];
+  readonly #entries: (Entry | undefined)[] = [];
   readonly #texts: (Text | undefined)[] = [];
 
   constructor(starts: Numbers, bytes: Uint8Array) {
     this.#starts = starts;
     this.#bytes = bytes;
-    this.#entries = Array.from({ length: starts.length + 1 });
     this.#entries[0] = NO_ENTRY;
+  }
+
+  /** One more than the highest number of an entry. */
+  get size(): number {
+    return this.#starts.length + 1;
   }
 
   /** The entry of a number. Throws a RangeError where the bytes are not what was written. */

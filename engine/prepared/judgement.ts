@@ -5,6 +5,7 @@ import { renderAlert, type AlertOptions } from '../output/render-alert.ts';
 import type { RuleSet } from '../rules/rule-set.ts';
 import type { PreparedTrace, Table } from './prepared-trace.ts';
 import { Row } from './row.ts';
+import { Sieve } from './sieve.ts';
 import { StoredRules, type StoredRule } from './stored-rules.ts';
 
 /** How rules are judged on a prepared trace. */
@@ -32,8 +33,7 @@ export function storedRulesOf(ruleSet: RuleSet): StoredRules {
 
 /** What rules ask that a prepared trace does not hold: with anything in it, the trace itself must be run. */
 export function lacksOf({ fields, plan }: StoredRules, trace: PreparedTrace): readonly string[] {
-  const lacks = [...fields.needed].filter((name) => !trace.holdsField(name));
-  if (fields.changesWhenRead) lacks.push('util.cnt');
+  const lacks = [...fields.unfit, ...[...fields.needed].filter((name) => !trace.holdsField(name))];
   if (plan.wantedTypes.some((wanted, code) => wanted === 1 && !trace.holdsType(code))) lacks.push('event types');
   return lacks;
 }
@@ -71,7 +71,9 @@ function matchesOf(stored: StoredRules, table: Table, row: Row, matcher: Matcher
   const found: Match[] = [];
   if (stored.plan.wantedTypes[table.code] === 0) return found;
   row.enter(table);
+  const sieve = new Sieve(stored, table.code, row);
   for (let index = 0; index < table.numbers.length; index++) {
+    if (!sieve.passes(row, index)) continue;
     row.turnTo(index);
     const rules = matcher.match(row);
     if (rules.length > 0) found.push({ table, index, number: row.event.num, rules: [...rules] });

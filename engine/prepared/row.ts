@@ -1,5 +1,6 @@
 import type { Text } from '../model/text.ts';
 import { Moment } from '../state/moment.ts';
+import { NO, UNDECIDED, YES } from '../match/thread-verdicts.ts';
 import { createSystem } from '../state/system.ts';
 import { Thread } from '../state/thread.ts';
 import type { Dictionary } from './dictionary.ts';
@@ -13,6 +14,12 @@ export interface Column {
   readonly name: string;
 }
 
+/** Stands for the place of all that is known of threads at once. */
+export const THREAD_ROW = -1;
+
+/** Verdicts on more different entries than this are not remembered: each is met once or twice. */
+const MOST_REMEMBERED = 0x10000;
+
 /**
  * A moment of a prepared trace. Fields that are stored read it by place; what a rule can see of it otherwise is the
  * number, the time and the type of its event, and its thread, in whose slot its row of threads stands.
@@ -24,6 +31,8 @@ export class Row extends Moment {
   /** By place: columns by row of threads; the others are those of the present table. */
   readonly #numbers: (Numbers | undefined)[];
   readonly #threads: readonly Thread[];
+  /** By check, by entry. */
+  readonly #verdicts: (Uint8Array | undefined)[] = [];
   #table: Table | undefined = undefined;
   #index = 0;
   #threadRow = 0;
@@ -56,6 +65,39 @@ export class Row extends Moment {
     event.timeHigh = timesHigh[index] as number;
     this.#threadRow = threads[index] as number;
     this.thread = this.#threads[this.#threadRow];
+  }
+
+  /** How many entries the thing at a place can have, `NO_ENTRY` included; for `THREAD_ROW` that is rows of threads. */
+  entriesAt(place: number): number {
+    return place === THREAD_ROW ? this.#threads.length : (this.#dictionaries[place] as Dictionary).size;
+  }
+
+  /** By event of the present table: the entry at a place. Undefined where no event has any. */
+  numbersAt(place: number): Numbers | undefined {
+    return place === THREAD_ROW ? this.#table?.threads : this.#numbers[place];
+  }
+
+  /**
+   * A verdict on what is stored at a place, decided once for each different entry.
+   *
+   * @param check the number of the check among all checks
+   */
+  verdict(check: number, place: number, decide: (row: Row) => boolean): boolean {
+    const numbers = this.#numbers[place];
+    if (numbers === undefined) return decide(this);
+    const isOfThread = this.#columns[place]?.storage === 'thread';
+    const number = numbers[isOfThread ? this.#threadRow : this.#index] as number;
+    let verdicts = this.#verdicts[check];
+    if (verdicts === undefined) {
+      const { size } = this.#dictionaries[place] as Dictionary;
+      if (size > MOST_REMEMBERED) return decide(this);
+      this.#verdicts[check] = verdicts = new Uint8Array(size);
+    }
+    const known = verdicts[number] as number;
+    if (known !== UNDECIDED) return known === YES;
+    const verdict = decide(this);
+    verdicts[number] = verdict ? YES : NO;
+    return verdict;
   }
 
   /** What is stored at a place with the events. */

@@ -12,15 +12,17 @@ export class StoredFields {
   readonly columns: Column[] = [];
   /** Fields that must be among those of a prepared trace. */
   readonly needed = new Set<string>();
-  /** Some field can't be stored, for it changes when it is read. */
-  changesWhenRead = false;
+  /** Fields that no row can answer: those that change when they are read, and those compared with the event's own bytes. */
+  readonly unfit = new Set<string>();
+  /** Places that fields were found at since this was last emptied. */
+  readonly asked = new Set<number>();
   readonly #places = new Map<string, number>();
 
   /** As `findField`. */
   readonly find: FieldFinder = (name, argument) => {
     const field = findField(name, argument);
     if ('problem' in field) return field;
-    if (field.changesWhenRead === true) this.changesWhenRead = true;
+    if (field.changesWhenRead === true) this.unfit.add(field.name);
     return this.#stored(field);
   };
 
@@ -50,6 +52,7 @@ export class StoredFields {
     const key = `${storage} ${name}`;
     let place = this.#places.get(key);
     if (place === undefined) this.#places.set(key, (place = this.columns.push({ storage, name }) - 1));
+    this.asked.add(place);
     return place;
   }
 }

@@ -7,6 +7,8 @@ import { parseTemplate } from '../output/parse-template.ts';
 import type { ExtraField, Template } from '../output/template.ts';
 import { planOf, type Plan, type PlannedRule } from '../plan/plan.ts';
 import type { Rule, RuleSet } from '../rules/rule-set.ts';
+import type { Moment } from '../state/moment.ts';
+import { THREAD_ROW, type Row } from './row.ts';
 import { StoredFields } from './stored-field.ts';
 
 /** A rule that is judged on rows of a prepared trace. */
@@ -21,7 +23,10 @@ export class StoredRules {
   readonly fields = new StoredFields();
   readonly rules: readonly StoredRule[];
   readonly plan: Plan;
+  /** By key of a leaf: the places that it reads; those of threads are one. */
+  readonly placesOf = new Map<string, readonly number[]>();
   readonly #known = new Map<Condition, Condition>();
+  #checks = 0;
 
   constructor(ruleSet: RuleSet) {
     this.rules = ruleSet.active.map((rule) => ({
@@ -62,9 +67,28 @@ export class StoredRules {
 
   /** The same check on stored fields; it was checked when the rules were loaded. */
   #leaf(leaf: Leaf): Leaf {
-    const checked = checkLeaf(leaf.check, CONTAINER_EVENTS, this.fields.find);
+    const { asked, columns, find } = this.fields;
+    asked.clear();
+    const checked = checkLeaf(leaf.check, CONTAINER_EVENTS, find);
     if (checked instanceof Refusal) throw new Error(`a check that was accepted is refused: ${checked.message}`);
-    return checked.leaf;
+    const stored = checked.leaf;
+    if (stored.field.ownComparison === 'rawarg') this.fields.unfit.add(stored.field.name);
+    const isThread = (place: number) => columns[place]?.storage === 'thread';
+    const reads = [...asked];
+    this.placesOf.set(stored.key, [...new Set(reads.map((place) => (isThread(place) ? THREAD_ROW : place)))]);
+    const [place] = reads;
+    const remembers = stored.subject === 'thread' || stored.subject === 'event';
+    return reads.length === 1 && place !== undefined && remembers ? this.#remembering(stored, place) : stored;
+  }
+
+  /** The same leaf, decided once for each different entry of what it reads. */
+  #remembering(leaf: Leaf, place: number): Leaf {
+    const check = this.#checks++;
+    const decide = (row: Row) => leaf.decide(row);
+    const remembering = { ...leaf, decide: (moment: Moment) => (moment as Row).verdict(check, place, decide) };
+    // A matcher that reads a value once for several leaves would go around the memory.
+    delete remembering.decideValue;
+    return remembering;
   }
 
   #template(text: string, read: Template): Template {

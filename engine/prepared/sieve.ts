@@ -1,0 +1,154 @@
+import { layOut } from '../match/branches.ts';
+import { testOfLayout } from '../match/node-tests.ts';
+import type { Test } from '../match/branches.ts';
+import type { Leaf } from '../compare/condition.ts';
+import type { Graph, Ref } from '../plan/graph.ts';
+import type { Moment } from '../state/moment.ts';
+import type { Numbers } from './number-column.ts';
+import type { Row } from './row.ts';
+import type { StoredRules } from './stored-rules.ts';
+
+const BITS = 32;
+
+/** What the rules of a program need of one stored thing, and what is known of each of its entries. */
+interface Mesh {
+  readonly place: number;
+  /** By rule of the program, what it needs of this; undefined for nothing. */
+  readonly tests: readonly (Test<Moment> | undefined)[];
+  /** By word of 32 rules: those that need something of this. */
+  readonly asked: readonly number[];
+  /** By word, by entry: which rules were decided, and which of them hold. */
+  readonly known: readonly Int32Array[];
+  readonly holds: readonly Int32Array[];
+}
+
+/**
+ * Tells apart, for the events of one type, rows on which no rule can match: each rule needs several things at once, and
+ * what it needs of one stored thing is decided once for each different entry of that. Whatever is left over is matched
+ * in full.
+ */
+export class Sieve {
+  readonly #words: number;
+  readonly #all: readonly number[];
+  readonly #meshes: readonly Mesh[];
+  readonly #numbers: readonly Numbers[];
+
+  /** The row must have entered the table of the events' type. */
+  constructor({ plan, placesOf }: StoredRules, code: number, row: Row) {
+    const { roots } = plan.program(code);
+    this.#words = Math.ceil(roots.length / BITS);
+    this.#all = Array.from({ length: this.#words }, (_, word) => {
+      const count = Math.min(BITS, roots.length - word * BITS);
+      return count === BITS ? -1 : (1 << count) - 1;
+    });
+    const needs = needsByPlace(plan.graph, roots, placesOf);
+    const meshes = [...needs].flatMap(([place, tests]) => {
+      const numbers = row.numbersAt(place);
+      return numbers === undefined ? [] : [{ mesh: meshOf(place, tests, this.#words, row.entriesAt(place)), numbers }];
+    });
+    // What has few entries is soon known; of what has many, only what little is asked is decided.
+    const sorted = meshes.toSorted((a, b) => row.entriesAt(a.mesh.place) - row.entriesAt(b.mesh.place));
+    this.#meshes = sorted.map(({ mesh }) => mesh);
+    this.#numbers = sorted.map(({ numbers }) => numbers);
+  }
+
+  /** False when no rule can match on the row, which stands at this index. */
+  passes(row: Row, index: number): boolean {
+    for (let word = 0; word < this.#words; word++) {
+      let open = this.#all[word] as number;
+      for (let i = 0; i < this.#meshes.length && open !== 0; i++) {
+        const mesh = this.#meshes[i] as Mesh;
+        const entry = (this.#numbers[i] as Numbers)[index] as number;
+        const asked = open & (mesh.asked[word] as number);
+        if (asked === 0) continue;
+        const known = mesh.known[word] as Int32Array;
+        const unknown = asked & ~(known[entry] as number);
+        if (unknown !== 0) decide(mesh, word, entry, unknown, row, index);
+        open &= ~asked | ((mesh.holds[word] as Int32Array)[entry] as number);
+      }
+      if (open !== 0) return true;
+    }
+    return false;
+  }
+}
+
+function decide(
+  { tests, known, holds }: Mesh,
+  word: number,
+  entry: number,
+  bits: number,
+  row: Row,
+  index: number,
+): void {
+  row.turnTo(index);
+  let holding = 0;
+  for (let rest = bits; rest !== 0; rest &= rest - 1) {
+    const bit = 31 - Math.clz32(rest & -rest);
+    if ((tests[word * BITS + bit] as Test<Moment>)(row)) holding |= 1 << bit;
+  }
+  const [knownWord, holdsWord] = [known[word] as Int32Array, holds[word] as Int32Array];
+  knownWord[entry] = (knownWord[entry] as number) | bits;
+  holdsWord[entry] = (holdsWord[entry] as number) | holding;
+}
+
+function meshOf(place: number, tests: readonly (Test<Moment> | undefined)[], words: number, entries: number): Mesh {
+  const each = <Made>(make: (word: number) => Made) => Array.from({ length: words }, (_, word) => make(word));
+  return {
+    place,
+    tests,
+    asked: each((word) => {
+      let bits = 0;
+      for (let bit = 0; bit < BITS; bit++) if (tests[word * BITS + bit] !== undefined) bits |= 1 << bit;
+      return bits;
+    }),
+    known: each(() => new Int32Array(entries)),
+    holds: each(() => new Int32Array(entries)),
+  };
+}
+
+/** For each place the tests that rules make of it alone, by rule. */
+function needsByPlace(
+  graph: Graph,
+  roots: readonly Ref[],
+  placesOf: ReadonlyMap<string, readonly number[]>,
+): ReadonlyMap<number, readonly (Test<Moment> | undefined)[]> {
+  const parts = new Map<number, Ref[][]>();
+  roots.forEach((root, rule) => {
+    for (const part of (root & 1) === 0 ? (graph.children[root >> 1] ?? [root]) : [root]) {
+      const place = onlyPlace(graph, part, placesOf);
+      if (place === undefined) continue;
+      const ofPlace = parts.get(place) ?? roots.map(() => []);
+      parts.set(place, ofPlace);
+      (ofPlace[rule] as Ref[]).push(part);
+    }
+  });
+  return new Map(
+    [...parts].map(([place, byRule]) => [
+      place,
+      byRule.map((refs) => (refs.length === 0 ? undefined : testOfRef(graph, graph.and(refs)))),
+    ]),
+  );
+}
+
+/** The one place that all leaves of a part read; threads are one place. */
+function onlyPlace(graph: Graph, part: Ref, placesOf: ReadonlyMap<string, readonly number[]>): number | undefined {
+  let only: number | undefined;
+  const seen = new Set<number>([part >> 1]);
+  for (const id of seen) {
+    for (const child of graph.children[id] ?? []) seen.add(child >> 1);
+    const leaf = graph.leaves[id];
+    if (leaf === undefined) continue;
+    const places = placesOf.get(leaf.key);
+    if (places?.length !== 1 || (only !== undefined && only !== places[0])) return undefined;
+    only = places[0];
+  }
+  return only;
+}
+
+function testOfRef(graph: Graph, root: Ref): Test<Moment> {
+  const leafTest = (id: number): Test<Moment> | undefined => {
+    const leaf: Leaf | undefined = graph.leaves[id];
+    return leaf && ((moment) => leaf.decide(moment));
+  };
+  return testOfLayout(layOut(graph, root, (refs) => refs, leafTest));
+}
