@@ -13,7 +13,13 @@ export default defineConfig({
     projects: [
       {
         root,
-        test: { name: 'node', include: ['test/**/*.test.ts'], exclude: ['test/workers/**'], testTimeout: 60_000 },
+        test: {
+          name: 'node',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/workers/**'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
       },
       {
         root,
@@ -34,6 +40,7 @@ export default defineConfig({
           include: ['test/workers/**/*.test.ts', 'test/functions/gunzip/*.test.ts'],
           globalSetup: ['test/workers/embedded-services.ts'],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
     ],
