@@ -125,13 +125,19 @@ function ociDetails(id: string, config: Json): Details {
     user: user['uid'] === 0 || user['uid'] === undefined ? '' : String(user['uid']),
     env: list(process['env']).map(String),
     labels: { ...Object.fromEntries(Object.entries(pod).filter(([, value]) => value !== '')), ...labels },
-    mounts: list(config['mounts']).map((entry) => ociMount(object(entry))),
+    mounts: list(config['mounts']).map(object).filter(isOfMachine).map(ociMount),
     privileged: bounding.length >= ALL_CAPABILITIES && linux['maskedPaths'] === undefined,
     sandboxId: first('io.kubernetes.cri.sandbox-id', 'io.kubernetes.cri-o.SandboxID'),
     isSandbox: /^sandbox$/.test(first('io.kubernetes.cri.container-type', 'io.kubernetes.cri-o.ContainerType')),
     ip: '',
     shares: (namespace) => !namespaces.includes(namespace),
   };
+}
+
+/** Runtimes tell of what a container got of the machine; /proc, /dev and the like are in every one. */
+function isOfMachine(mount: Json): boolean {
+  const options = list(mount['options']);
+  return mount['type'] === 'bind' || options.includes('bind') || options.includes('rbind');
 }
 
 function ociMount(mount: Json): Mount {

@@ -14,7 +14,10 @@ afterAll(() => rmSync(root, { recursive: true }));
 const ID = (digit: string) => digit.repeat(64);
 const OCI = {
   process: { user: { uid: 1000 }, env: ['A=1'], capabilities: { bounding: ['CAP_KILL'] } },
-  mounts: [{ source: '/srv', destination: '/data', options: ['rbind', 'ro'] }],
+  mounts: [
+    { type: 'proc', source: 'proc', destination: '/proc', options: ['nosuid'] },
+    { source: '/srv', destination: '/data', options: ['rbind', 'ro'] },
+  ],
   linux: { namespaces: [{ type: 'pid' }, { type: 'ipc' }], maskedPaths: ['/proc/kcore'] },
 };
 

@@ -3,17 +3,20 @@ import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { converted } from '../../verbs/compat/converted.ts';
-import { BESIDES, COMPARED, KnownDifferences, rowOf, type Row } from '../../verbs/compat/known-differences.ts';
+import {
+  BESIDES,
+  COMPARED,
+  happened,
+  KnownDifferences,
+  rowOf,
+  type Row,
+} from '../../verbs/compat/known-differences.ts';
 import { creanceRows } from '../../verbs/compat/rows.ts';
 import { SYSDIG_ABSENT, SYSDIG_PRESENT, sysdigRows } from '../../verbs/compat/sysdig.ts';
 import { describeRecording, inFolder, recordingTo } from './recorder.ts';
 
 /** Names of programs that nobody else on this machine runs. */
 const PROGRAMS = { cat: 'creance-cat', ls: 'creance-ls', dash: 'creance-sh' };
-
-/** One row for each thing that happened; an entry is part of the exit that follows it. */
-const happened = (rows: readonly Row[]): Row[] =>
-  rows.filter((row) => row['evt.dir'] === '<' || ['procexit', 'notification'].includes(row['evt.type']));
 
 describeRecording('a recording for old readers, read by sysdig', () => {
   it('has as many events, the same processes, open files and containers', async ({ skip }) => {

@@ -32,16 +32,24 @@ const WITHOUT_FILE = new Set(
 /** Syscalls of which it doesn't see the open file that they are about. */
 const FILE_UNSEEN = new Set(['setsockopt', 'getsockopt', 'userfaultfd']);
 
+/** One row for each thing that happened; an entry is part of the exit that follows it. */
+export function happened(rows: readonly Row[]): Row[] {
+  return rows.filter((row) => row['evt.dir'] === '<' || ['procexit', 'notification'].includes(row['evt.type']));
+}
+
 /** Where the reader of 2022 itself sees another thing in the same bytes. */
 export class KnownDifferences {
   readonly #dead = new Set<string>();
   /** Threads that clone3 made: it takes them for processes. */
   readonly #strangers = new Set<string>();
+  /** Processes by their threads. */
+  readonly #processes = new Map<string, string>();
   /** Open files that nothing but the syscall that failed has given a name. */
   readonly #unnamed = new Set<string>();
 
   constructor(rows: readonly Row[]) {
     for (const row of rows) {
+      this.#processes.set(row['thread.tid'], row['proc.pid']);
       if (row['evt.type'] === 'procexit') this.#dead.add(row['proc.pid']);
       if (row['evt.type'] === 'clone3' && row['thread.tid'] !== row['proc.pid']) this.#strangers.add(row['thread.tid']);
     }
@@ -64,8 +72,14 @@ export class KnownDifferences {
         // It makes up a process for a thread that it was not told of.
         return ours['proc.pid'] === '-1' || this.#strangers.has(ours['thread.tid']);
       case 'proc.ppid':
-        // It does not give orphans to another parent, and shows a parent that it was not told of.
-        return ours['proc.pid'] === '-1' || ours['proc.ppid'] === '<NA>' || this.#dead.has(theirs['proc.ppid']);
+        // It does not give orphans to another parent, and shows a parent that it was not told of; of a parent with
+        // several threads it shows the one that forked.
+        return (
+          ours['proc.pid'] === '-1' ||
+          ours['proc.ppid'] === '<NA>' ||
+          this.#dead.has(theirs['proc.ppid']) ||
+          this.#processes.get(theirs['proc.ppid']) === ours['proc.ppid']
+        );
       case 'fd.num':
         if (FILE_UNSEEN.has(type)) return theirs['fd.num'] === '-1';
         return (
