@@ -43,28 +43,38 @@ export function perform(scenario: Playable, sink: TraceSink | undefined, refuse:
   const pids = new Map<ByteString, number>();
   for (const [name, process] of stage.actors) pids.set(name, process.pid);
   const steps: { first: number; last: number }[] = [];
+  let goesOn = true;
   for (const step of scenario.steps) {
     const first = stage.eventCount + 1;
-    const goesOn = performStep(stage, step, refuse);
+    goesOn = performStep(stage, step, refuse);
     steps.push({ first, last: stage.eventCount });
     const made = step.as === undefined ? undefined : stage.actors.get(step.as);
     if (made !== undefined && step.as !== undefined) pids.set(step.as, made.pid);
     if (!goesOn) break;
   }
-  stage.loseEvents('no', 1);
+  const last = scenario.steps.at(-1);
+  // The end of a loss is an event too, for which there is no room behind a limit.
+  if (goesOn && last !== undefined) attempt(last, refuse, () => stage.loseEvents('no', 1));
   stage.clock.finish();
   return { events: stage.eventCount, pids, steps };
 }
 
 /** False when nothing more can be played. */
 function performStep(stage: Stage, step: Step, refuse: Refuse): boolean {
-  try {
+  return attempt(step, refuse, () => {
     stage.clock.pass(step.after + TAKES.STEP);
     stage.loseEvents(step.unseen, stage.actors.get(step.subject)?.tid ?? 1);
     for (let round = 0; round < step.repeat; round++) {
       if (round > 0) stage.clock.pass(step.every);
       performOnce(stage, step);
     }
+  });
+}
+
+/** Does something of a step. False when nothing more can be played. */
+function attempt(step: Step, refuse: Refuse, act: () => void): boolean {
+  try {
+    act();
     return true;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

@@ -1,4 +1,4 @@
-import type { ByteString } from '../../model/byte-string.ts';
+import { toUnicode, type ByteString } from '../../model/byte-string.ts';
 import { nearest } from '../../model/nearest.ts';
 import type { JsonSchema, Kind } from './kind.ts';
 import { refuse } from './scalars.ts';
@@ -38,7 +38,8 @@ export const capabilityList: Kind<bigint> = {
       const at = node.kind === 'sequence' ? (node.items[index] ?? node) : node;
       const bit = name === undefined ? -1 : CAPABILITY_NAMES.indexOf(name.toUpperCase().replace(/^CAP_/, ''));
       if (bit !== -1) set = set === undefined ? undefined : set | (1n << BigInt(bit));
-      else set = name === undefined ? undefined : refuse(reader, at, `${name} is no capability`, suggest(name));
+      else
+        set = name === undefined ? undefined : refuse(reader, at, `${toUnicode(name)} is no capability`, suggest(name));
     });
     return set;
   },
