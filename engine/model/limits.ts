@@ -178,6 +178,10 @@ export const MAX_FOUND_CHARS = 64 * 1024 * 1024;
 export const MAX_DRAINED_BYTES = 256 * 1024 * 1024;
 /** Runs that one service does at a time; each may hold some tens of MiB. More wait. */
 export const MAX_RUNS_AT_ONCE = 16;
+/** Rule sets that one service remembers as they were loaded; some MiB each for those of Falco. */
+export const MAX_RULES_REMEMBERED = 8;
+/** Characters of their files together; what was loaded of them takes some ten times as much. */
+export const MAX_REMEMBERED_RULES_CHARS = 2 * 1024 * 1024;
 /** Runs that wait for others to end; more are asked to come again. */
 export const MAX_RUNS_WAITING = 500;
 /** How long a run waits for its turn, in milliseconds, before it is asked to come again. */
