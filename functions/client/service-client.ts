@@ -27,6 +27,8 @@ export interface ServiceRequest {
 const MOST_TRIES = 5;
 const FIRST_WAIT_MS = 250;
 const MAX_WAIT_MS = 10_000;
+/** The longest wait that a service may ask for: a minute, in which rate limits count. */
+const MAX_ASKED_WAIT_MS = 60_000;
 
 /**
  * Talks to a service. What fails for a reason that passes (no connection, 429, 5xx) is tried again, a few times, after a
@@ -85,8 +87,11 @@ export class ServiceClient {
       try {
         const answer = await fetch(url, { ...init, ...(this.#signal === undefined ? {} : { signal: this.#signal }) });
         if (last || !(answer.status === 429 || answer.status >= 500)) return answer;
+        const asked = 1_000 * Number(answer.headers.get('retry-after') ?? 0);
+        // What will last is told, not waited for: a tenant that is full stays so for an hour.
+        if (asked > MAX_ASKED_WAIT_MS) return answer;
         await answer.body?.cancel();
-        await this.#wait(Math.max(pauseBefore(tries), 1_000 * Number(answer.headers.get('retry-after') ?? 0)));
+        await this.#wait(Math.max(pauseBefore(tries), asked));
       } catch (error) {
         if (last || this.#signal?.aborted === true) throw unreachable(new URL(url), error);
         await this.#wait(pauseBefore(tries));

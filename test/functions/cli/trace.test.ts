@@ -134,6 +134,20 @@ describe('creance trace', () => {
     expect(answer).toMatchObject({ code: 2, notes: expect.stringContaining("not 'here'") as string });
   });
 
+  it('says at once that a tenant is full, though the service asks to come again in an hour', async () => {
+    const full = createServer((_, response) => {
+      const headers = { 'content-type': 'application/problem+json', 'retry-after': '3600' };
+      response.writeHead(429, headers).end('{"code":"QUOTA_TRACES","detail":"2 traces are kept, of 2 that may be"}');
+    });
+    await new Promise<void>((resolve) => full.listen(0, '127.0.0.1', resolve));
+    const { port } = full.address() as AddressInfo;
+    const waits: number[] = [];
+    const client = new ServiceClient(new URL(`http://127.0.0.1:${port}`), undefined, async (ms) => void waits.push(ms));
+    await expect(client.json('POST', '/v1/uploads')).rejects.toThrow('2 traces are kept');
+    expect(waits).toEqual([]);
+    await new Promise((resolve) => full.close(resolve));
+  });
+
   it('arrives once through a network that refuses, fails and cuts', async () => {
     const { proxy, faults } = await faultyProxy(service.url);
     const { port } = proxy.address() as AddressInfo;
