@@ -50,7 +50,7 @@ export class KnownDifferences {
   constructor(rows: readonly Row[]) {
     for (const row of rows) {
       this.#processes.set(row['thread.tid'], row['proc.pid']);
-      if (row['evt.type'] === 'procexit') this.#dead.add(row['proc.pid']);
+      if (row['evt.type'] === 'procexit') this.#dead.add(row['proc.pid']).add(row['thread.tid']);
       if (row['evt.type'] === 'clone3' && row['thread.tid'] !== row['proc.pid']) this.#strangers.add(row['thread.tid']);
     }
   }
