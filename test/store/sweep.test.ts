@@ -3,8 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { IDEMPOTENCY_MS } from '../../engine/model/limits.ts';
 import { startEmbeddedS3, type EmbeddedS3 } from '../../functions/store/embedded-s3.ts';
 import { ObjectStore } from '../../functions/store/object-store.ts';
+import { IdempotencyStore } from '../../functions/store/idempotency-store.ts';
 import { ABANDONED_AFTER_MS, sweep } from '../../functions/store/sweep.ts';
 import { TraceStore } from '../../functions/store/trace-store.ts';
 import { UploadStore } from '../../functions/store/upload-store.ts';
@@ -43,6 +45,31 @@ describe('the sweep', () => {
     expect(await sweep(objects, Date.now() + ABANDONED_AFTER_MS + 60_000)).toBe(3);
     const id = 'manifest' in kept ? kept.manifest.id : '';
     expect(await all()).toEqual([`t/acme/traces/${id}/manifest.json`, `t/acme/traces/${id}/segments/0.jsonl`]);
+  });
+
+  it('takes answers that are kept for a day, after that day', async () => {
+    const objects = new ObjectStore(embedded.settings);
+    const store = new IdempotencyStore(objects, 'daily');
+    const now = Date.now();
+    const kept = { request: 'r', status: 200, headers: {}, body: '{}', createdAt: new Date(now).toISOString() };
+    await store.keep('../../key', kept);
+    await sweep(objects, now);
+    expect(await store.find('../../key', now)).toEqual(kept);
+    await sweep(objects, now + IDEMPOTENCY_MS + 60_000);
+    const left: string[] = [];
+    for await (const { key } of objects.list('t/daily/')) left.push(key);
+    expect(left).toEqual([]);
+  });
+
+  it('takes part in nothing that is asked for after its day, swept or not', async () => {
+    const store = new IdempotencyStore(new ObjectStore(embedded.settings), 'late');
+    const kept = { request: 'r', status: 200, headers: {}, body: '{}', createdAt: NOW };
+    await store.keep('key', kept);
+    const day = Date.parse(NOW) + IDEMPOTENCY_MS;
+    expect(await store.find('key', day - 1)).toEqual(kept);
+    expect(await store.find('key', day)).toBeUndefined();
+    const later = { ...kept, body: '{"later":true}' };
+    expect(await store.keep('key', later)).toEqual(later);
   });
 });
 

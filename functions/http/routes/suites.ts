@@ -6,6 +6,7 @@ import type { StoredRuleSet, Suite } from '../../runs/suite.ts';
 import { folders } from '../../store/folders.ts';
 import { isName, KEYS } from '../../store/keys.ts';
 import { VersionChain } from '../../store/version-chain.ts';
+import { FIRST_RULES } from '../../greeting.ts';
 import { addRoute, tenantOf, type Api, type Call } from '../api.ts';
 import { audited } from '../audited.ts';
 import { readJson } from '../json-body.ts';
@@ -40,7 +41,23 @@ const RuleSetAnswer = z
   .openapi('RuleSetVersion');
 const SuiteAnswer = z.object({ name: z.string(), version: z.number().int() }).openapi('SuiteVersion');
 const params = z.object({ name: Name });
-const json = (schema: z.ZodType): object => ({ content: { 'application/json': { schema } } });
+const json = (schema: z.ZodType, example?: object): object => ({
+  content: { 'application/json': { schema, ...(example && { example }) } },
+});
+const RULE_FILE = { name: 'my_rules.yaml', text: FIRST_RULES };
+const TESTS = `rules: my_rules.yaml
+tests:
+  - name: a shell in nginx is told
+    scenario:
+      story: A web server is made to start a shell
+      machine: { container: web, image: "docker.io/library/nginx:1.27" }
+      actors: { nginx: nginx }
+      steps:
+        - nginx runs: sh -c id
+    expect:
+      - alert: Shell Spawned in Container
+`;
+const SUITE = { files: [RULE_FILE, { name: 'nodes.test.yaml', text: TESTS }] };
 
 /** `/v1/rulesets` and `/v1/suites`: what runs are made of, kept in versions. */
 export function addSuiteRoutes(api: Api): void {
@@ -61,7 +78,7 @@ export function addSuiteRoutes(api: Api): void {
       summary: 'Keep rule files under a name',
       description:
         'The files are kept by their content; the name becomes one of their versions. The same files again change nothing.',
-      request: { params, body: { required: true, ...json(RuleSetBody) } },
+      request: { params, body: { required: true, ...json(RuleSetBody, { files: [RULE_FILE] }) } },
       responses: { 200: { description: 'The version.', ...json(RuleSetAnswer) } },
     },
     putRuleSet,
@@ -86,7 +103,7 @@ export function addSuiteRoutes(api: Api): void {
     {
       summary: 'Keep a suite of tests',
       description: 'What `creance verify` would find in a folder, with recorded traces by their ids.',
-      request: { params, body: { required: true, ...json(SuiteBody) } },
+      request: { params, body: { required: true, ...json(SuiteBody, SUITE) } },
       responses: { 200: { description: 'The version.', ...json(SuiteAnswer) } },
     },
     putSuite,

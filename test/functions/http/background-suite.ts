@@ -120,6 +120,33 @@ export function backgroundSuite(
     });
   });
 
+  describe('the OpenAPI document', () => {
+    it.each([
+      ['put', '/v1/rulesets/{name}'],
+      ['put', '/v1/suites/{name}'],
+      ['put', '/v1/webhooks/{name}'],
+      ['post', '/v1/runs'],
+      ['post', '/v1/detect'],
+      ['post', '/v1/explain'],
+      ['post', '/v1/diff'],
+      ['post', '/v1/filter'],
+      ['post', '/v1/verify'],
+    ])('has an example that works: %s %s', async (method, path) => {
+      const { paths } = (await ask('GET', '/v1/openapi.json')).json as {
+        paths: Record<string, Record<string, { requestBody: { content: Record<string, { example?: object }> } }>>;
+      };
+      const example = paths[path]?.[method]?.requestBody.content['application/json']?.example;
+      expect(example).toBeDefined();
+      const { status, json } = await ask(method.toUpperCase(), path.replace('{name}', 'node-attacks'), example);
+      expect([200, 202]).toContain(status);
+      if (path !== '/v1/runs') return;
+      await ended(json['id']);
+      const { json: told } = await ask('GET', `/v1/runs/${String(json['id'])}/report`);
+      expect(told['report']).toMatchObject({ passed: 1, tests: [{ findings: [], status: 'passed' }] });
+      await ask('DELETE', '/v1/webhooks/node-attacks');
+    });
+  });
+
   describe('a webhook', () => {
     it('is told of a run in a message that is signed, again if it was busy', async () => {
       const url = `${receiver()}/busy/signed`;

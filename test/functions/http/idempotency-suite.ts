@@ -64,6 +64,7 @@ export function idempotencySuite(fetchService: (request: Request) => Response | 
       ['PUT', '/v1/rulesets/form'],
       ['PUT', '/v1/webhooks/form'],
       ['POST', '/v1/runs'],
+      ['POST', '/v1/uploads'],
     ])('is not taken as a form: %s %s', async (method, path) => {
       const body = new FormData();
       body.append('files', 'a');

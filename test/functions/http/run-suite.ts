@@ -96,6 +96,14 @@ export function runSuite(fetchService: (request: Request) => Response | Promise<
       expect(sarif.json).toMatchObject({ version: '2.1.0' });
       const markdown = await ask('GET', `/v1/runs/${String(id)}/report`, undefined, 'text/markdown');
       expect(markdown.text).toContain('### All tests pass');
+      const trends = await ask('GET', '/v1/suites/nodes/runs');
+      expect(trends.json).toMatchObject({ runs: [{ run: id, version: 1, tests: 3, passed: 3, failed: 0, errors: 0 }] });
+      // What is done stays done.
+      expect(await ask('POST', `/v1/runs/${String(id)}/cancel`)).toMatchObject({
+        status: 200,
+        json: { state: 'done' },
+      });
+      expect(await ask('POST', `/v1/runs/${String(id)}/retry`)).toMatchObject({ status: 200, json: { state: 'done' } });
       const again = await ask('POST', '/v1/runs', { suite: 'nodes' });
       expect(again).toMatchObject({ status: 200, json: { id, state: 'done' } });
     });
@@ -137,6 +145,7 @@ export function runSuite(fetchService: (request: Request) => Response | Promise<
     it.each<[string, string, string, unknown, number, string]>([
       ['a suite that is not there', 'POST', '/v1/runs', { suite: 'absent' }, 404, 'UNKNOWN_SUITE'],
       ['a rule set that is not there', 'POST', '/v1/runs', { suite: 'nodes', ruleset: 'no' }, 404, 'UNKNOWN_RULE_SET'],
+      ['the runs of a suite that is not there', 'GET', '/v1/suites/absent/runs', undefined, 404, 'UNKNOWN_SUITE'],
       ['a run that is not there', 'GET', `/v1/runs/${'0'.repeat(32)}`, undefined, 404, 'UNKNOWN_RUN'],
       [
         'a name that climbs',
