@@ -150,8 +150,8 @@ export const MAX_INDEX_CONTAINERS = 10_000;
 export const MAX_INDEX_GAPS = 1_000;
 /** Names of hosts that an index lists; a recording is of one. */
 export const MAX_INDEX_HOSTS = 1_000;
-/** Hosts and images of a trace that lists show and filter by. */
-export const MAX_ENTRY_NAMES = 1_000;
+/** Characters of hosts, and of images, of a trace that lists show and filter by; a hundred traces are read at a time. */
+export const MAX_ENTRY_CHARS = 16 * 1024;
 /** Decompressed bytes of one segment that are read for its index: forty times the largest upload in one request. */
 export const MAX_INDEX_BYTES = 64 * 1024 * 1024 * 1024;
 /** How long one segment is read for its index, in milliseconds; a queue of Cloudflare gives up after fifteen minutes. */

@@ -55,6 +55,12 @@ export class TenantQuota {
     known.traces += more.traces;
   }
 
+  /** Counts bytes whose number was not known before they came. */
+  count(tenant: string, bytes: number): void {
+    const known = this.#known.get(tenant);
+    if (known !== undefined) known.bytes += bytes;
+  }
+
   /** Counts anew at the next question: something was deleted, or the policy changed. */
   forget(tenant: string): void {
     this.#known.delete(tenant);

@@ -72,14 +72,18 @@ export class RecordingStore {
     return (await this.#objects.readText(KEYS.manifest(this.#tenant, id))) !== undefined;
   }
 
-  /** Segments that are kept, in order. Reads an object for each. */
-  async kept(id: string): Promise<readonly KeptSegment[]> {
+  /** Segments that are kept, in order, without what their recorders told: of thousands that would not fit in memory. */
+  async kept(id: string): Promise<readonly TraceSegment[]> {
     const keys: string[] = [];
     for await (const { key } of this.#objects.list(KEYS.keptSegments(this.#tenant, id))) keys.push(key);
-    const kept: KeptSegment[] = [];
+    const kept: TraceSegment[] = [];
     for (let at = 0; at < keys.length; at += READ_AT_ONCE) {
       const read = await Promise.all(keys.slice(at, at + READ_AT_ONCE).map((key) => this.#get<KeptSegment>(key)));
-      kept.push(...read.filter((segment) => segment !== undefined));
+      for (const segment of read) {
+        if (segment === undefined) continue;
+        const { told: _, ...known } = segment;
+        kept.push(known);
+      }
     }
     return kept;
   }
@@ -154,7 +158,7 @@ export class RecordingStore {
 }
 
 /** The manifest of what came so far of a recording that is open. */
-export function openManifest(recording: RecordingRecord, kept: readonly KeptSegment[]): TraceManifest {
+export function openManifest(recording: RecordingRecord, kept: readonly TraceSegment[]): TraceManifest {
   const here = new Set(kept.map(({ sequence }) => sequence));
   const last = kept.at(-1)?.sequence ?? 0;
   const lost = Array.from({ length: last }, (_, i) => i + 1).filter((sequence) => !here.has(sequence));
@@ -170,7 +174,7 @@ export function hashOfSegments(segments: readonly TraceSegment[]): string {
 
 function manifestOf(
   { id, name, encoding, createdAt }: RecordingRecord,
-  kept: readonly KeptSegment[],
+  kept: readonly TraceSegment[],
   recording: NonNullable<TraceManifest['recording']>,
 ): TraceManifest {
   const size = kept.reduce((sum, segment) => sum + segment.size, 0);

@@ -1,4 +1,4 @@
-import { MAX_DIAGNOSTICS, MAX_ENTRY_NAMES, MAX_INDEX_BYTES, MAX_INDEX_MS } from '../../engine/model/limits.ts';
+import { MAX_DIAGNOSTICS, MAX_ENTRY_CHARS, MAX_INDEX_BYTES, MAX_INDEX_MS } from '../../engine/model/limits.ts';
 import { Catalogue, entryOf, type CatalogueEntry } from '../store/catalogue.ts';
 import { feedSegments } from '../store/feed-segments.ts';
 import { KEYS } from '../store/keys.ts';
@@ -165,11 +165,17 @@ function indexedEntry(entry: CatalogueEntry, { size, sha256 }: TraceManifest, in
     events,
     ...(firstTime !== undefined && { firstTime }),
     ...(lastTime !== undefined && { lastTime }),
-    hosts: hosts.slice(0, MAX_ENTRY_NAMES),
-    images: images.slice(0, MAX_ENTRY_NAMES),
+    hosts: fitting(hosts),
+    images: fitting(images),
     containers: containers.length,
     gaps: gapCount,
   };
   const state = unreadable === undefined ? 'indexed' : 'unreadable';
   return { ...entry, size, sha256, state, ...(unreadable !== undefined && { reason: unreadable }), summary };
+}
+
+/** The first names, as many as a list has room for. */
+function fitting(names: readonly string[]): readonly string[] {
+  let chars = 0;
+  return names.filter((name) => (chars += name.length) <= MAX_ENTRY_CHARS);
 }

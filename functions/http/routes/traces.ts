@@ -102,6 +102,7 @@ async function upload(call: Call): Promise<Response> {
     throw new Refusal('TRACE_REFUSED', stored.refused.message, { diagnostics: [stored.refused] });
   }
   const { manifest, created } = stored;
+  if (told === 0) call.get('quota').count(tenantOf(call), manifest.size);
   await audited(call, 'trace.create', manifest.id);
   return call.json(await registered(call, manifest, labels), created ? 201 : 200, {
     location: `/v1/traces/${manifest.id}`,

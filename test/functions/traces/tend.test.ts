@@ -193,7 +193,9 @@ describe('what is known of traces', () => {
       await objects.create('t/left/uploads/x', bytes, 'text/plain');
       const { createHash } = await import('node:crypto');
       const sha256 = createHash('sha256').update(bytes).digest('hex');
+      const told = { kernel: '6.1' };
       await recordings.adopt(['t/left/uploads/x'], {
+        told,
         recording: recording.id,
         sequence: 2,
         size: bytes.length,
@@ -203,6 +205,8 @@ describe('what is known of traces', () => {
       expect(await recordings.isClosed(recording.id)).toBe(false);
       await sweep(objects, Date.now() + ABANDONED_AFTER_MS + DAY);
       await tend();
+      expect(await objects.readText(KEYS.manifest('left', recording.id))).not.toContain('kernel');
+      expect((await recordings.segment(recording.id, 2))?.told).toEqual(told);
       expect(await entries('left')).toMatchObject([
         { state: 'indexed', size: bytes.length, labels: { kind: 'benign' }, summary: { gaps: 1 } },
       ]);
