@@ -43,7 +43,8 @@ export interface Facts {
 
 const ASYNC = eventCode('ASYNCEVENT_E');
 const NOTIFICATION = eventCode('NOTIFICATION_E');
-const DROPS = [eventCode('DROP_E'), eventCode('DROP_X')];
+const DROP = eventCode('DROP_E');
+const DROP_END = eventCode('DROP_X');
 /** Events whose first parameter is the JSON of a container. */
 const TOLD_JSON = [eventCode('CONTAINER_JSON_E'), eventCode('CONTAINER_JSON_2_E')];
 /** Where the control groups of a new program or process stand, by event type; -1 where there are none. */
@@ -96,7 +97,8 @@ export class SegmentFacts implements TraceSink {
     this.#first ??= event.time();
     this.#lastLow = event.timeLow;
     this.#lastHigh = event.timeHigh;
-    if (event.paramCount === 0) return this.#takeDrop(event);
+    if (type === DROP || type === DROP_END) return this.#gap(event, 'the recorder left out events, for too many came');
+    if (event.paramCount === 0) return;
     const groups = CGROUPS[type] as number;
     if (groups >= 0) this.#takeGroups(event.strings(groups));
     else if (type === ASYNC && event.string(1) === 'container') this.#takeContainer(event.string(2));
@@ -152,10 +154,6 @@ export class SegmentFacts implements TraceSink {
     const known = this.#containers.get(container.id);
     if (known === undefined && this.#containers.size >= MAX_INDEX_CONTAINERS) return;
     this.#containers.set(container.id, { ...known, ...container });
-  }
-
-  #takeDrop(event: Event): void {
-    if (DROPS.includes(event.type)) this.#gap(event, 'the recorder left out events, for too many came');
   }
 
   #gap(event: Event, detail: string): void {

@@ -1,7 +1,9 @@
+import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { EventBuilder } from '../../../engine/model/event-builder.ts';
 import { MAX_INDEX_CONTAINERS, MAX_INDEX_GAPS, MAX_NAME_CHARS } from '../../../engine/model/limits.ts';
-import { feedSegments } from '../../../functions/store/feed-segments.ts';
+import { openWriter } from '../../../engine/trace/trace-writer.ts';
+import { feedAll, feedSegments } from '../../../functions/store/feed-segments.ts';
 import { FACTS_WANTS, SegmentFacts } from '../../../functions/traces/segment-facts.ts';
 
 const TIME = 1_767_603_600_000_000_000n;
@@ -45,6 +47,21 @@ describe('what a segment holds', () => {
     expect(gaps[1]).toEqual({ reason: 'dropped', time: String(TIME + 1n), segment: 7, detail: 'gap 1' });
     expect(gapCount).toBe(MAX_INDEX_GAPS + 500);
     expect(events).toBe(MAX_INDEX_CONTAINERS + MAX_INDEX_GAPS + 1_000);
+  });
+
+  it('has the gaps of which the recorder told, as a capture carries them', async () => {
+    const chunks: Uint8Array[] = [];
+    const writer = openWriter('scap', (bytes) => void chunks.push(bytes));
+    writer.section();
+    writer.event(builder.build('DROP_E', { time: TIME, tid: 1 }, [2]));
+    writer.event(gapEvent(3));
+    writer.end();
+    const facts = new SegmentFacts(1);
+    await feedAll([Readable.from(chunks)], facts, { wants: FACTS_WANTS });
+    expect(facts.told(undefined).gaps).toEqual([
+      expect.objectContaining({ reason: 'dropped', time: String(TIME) }),
+      { reason: 'dropped', time: String(TIME + 3n), segment: 1, detail: 'gap 3' },
+    ]);
   });
 
   it('is counted while the bytes pass: a chunk is gone when the next one comes', async () => {
