@@ -47,6 +47,7 @@ export async function knownWebhooks(
   names: readonly string[],
   hasAlerts: boolean,
 ): Promise<readonly string[]> {
+  if (names.length === 0) return [];
   const webhooks = [...new Set(names)];
   if (webhooks.length > MAX_WEBHOOKS_TOLD) {
     throw new Refusal('INVALID_REQUEST', `a run tells at most ${MAX_WEBHOOKS_TOLD} webhooks`);
