@@ -262,6 +262,8 @@ export const MAX_WEBHOOK_MS = 10_000;
 export const MAX_ALERTS_DELIVERED = 10_000;
 /** A stored trace, or a capture as sent, that one request is answered for; for a larger one it is answered by a run. */
 export const MAX_DETECT_TRACE_BYTES = 64 * 1024 * 1024;
+/** Events of a stored trace that one request is answered for, where its index tells: some seconds of work. */
+export const MAX_DETECT_EVENTS = 2_000_000;
 /** How long the answer to a write is kept for the same `Idempotency-Key`, in milliseconds. */
 export const IDEMPOTENCY_MS = 24 * 60 * 60 * 1_000;
 /** An answer that is kept so; those of writes have some hundred bytes. */

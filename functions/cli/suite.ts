@@ -10,13 +10,13 @@ import { SERVER_FLAG, serviceOf } from './server-flag.ts';
 
 const TRACE = /\.(scap|jsonl)(\.gz)?$/;
 
-/** `creance suite put|run|accept`. */
+/** `creance suite put|run|accept|cancel|retry|history`. */
 export const SUITE: Command = {
   name: 'suite',
   summary: 'keep suites of tests at a service and run them there',
-  usage: 'put NAME FOLDER | run NAME | accept RUN',
+  usage: 'put NAME FOLDER | run NAME | accept|cancel|retry RUN | history NAME',
   about:
-    'put sends the YAML files of a folder (test files with the rules and scenarios they name) and its traces, and keeps them as the next version of a suite. run runs it; with --wait it waits, prints the report and what changed since the run that was accepted last, and ends with 1 unless all tests pass. accept makes a run the one to compare with.',
+    'put sends the YAML files of a folder (test files with the rules and scenarios they name) and its traces, and keeps them as the next version of a suite. run runs it; with --wait it waits, prints the report and what changed since the run that was accepted last, and ends with 1 unless all tests pass. accept makes a run the one to compare with. cancel ends a run; retry runs the parts of one again that failed or were not begun. history tells how the suite fared over time.',
   words: [1, 3],
   flags: [
     SERVER_FLAG,
@@ -33,14 +33,16 @@ export const SUITE: Command = {
   examples: [
     ['suite put node-attacks scenarios', 'a folder as a suite'],
     ['suite run node-attacks --wait --junit report.xml', 'in a pipeline'],
+    ['suite history node-attacks', 'how it fared'],
   ],
   run,
 };
 
 async function run(given: Given, terminal: Terminal): Promise<number> {
   const [action = '', ...words] = given.words;
-  const work = { put, run: runSuite, accept }[action];
-  if (work === undefined) throw new UsageError(`suite ${action} is nothing: it is put, run, accept`);
+  const work = { put, run: runSuite, accept, cancel: change, retry: change, history }[action];
+  if (work === undefined)
+    throw new UsageError(`suite ${action} is nothing: it is put, run, accept, cancel, retry, history`);
   const { ServiceError } = await import('../client/service-client.ts');
   try {
     return await work(serviceOf(given, process.env), words, given, terminal);
@@ -126,6 +128,14 @@ async function runSuite(
     terminal.note(`creance suite: the run ${ended.id} was cancelled\n`);
     return EXIT.NO;
   }
+  if (ended.state === 'failed') {
+    terminal.note(`creance suite: parts of the run ${ended.id} failed\n`);
+    for (const { shard, tries, reason } of ended.failures) {
+      terminal.note(`  part ${shard + 1} of ${ended.shards.total}, after ${tries} tries: ${reason}\n`);
+    }
+    terminal.note(`try them again: creance suite retry ${ended.id}\n`);
+    return EXIT.NO;
+  }
   return report(client, ended, given, terminal);
 }
 
@@ -160,6 +170,38 @@ function differenceText(id: string, difference: BaselineDifference | undefined):
     ...alerts.map(({ test, rule, before, after }) => `  alerts  ${test}: ${rule} ${before} -> ${after}`),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+async function change(
+  client: ServiceClient,
+  words: readonly string[],
+  given: Given,
+  terminal: Terminal,
+): Promise<number> {
+  const [action] = given.words;
+  const [id] = words;
+  if (id === undefined) throw new UsageError(`suite ${String(action)} RUN: which run?`);
+  const run = await client.json<RemoteRun>('POST', `/v1/runs/${encodeURIComponent(id)}/${String(action)}`);
+  await terminal.write(given.has('json') ? `${JSON.stringify(run)}\n` : `${run.id} is ${run.state}\n`);
+  return EXIT.YES;
+}
+
+async function history(
+  client: ServiceClient,
+  words: readonly string[],
+  given: Given,
+  terminal: Terminal,
+): Promise<number> {
+  const [name] = words;
+  if (name === undefined) throw new UsageError('suite history NAME: which suite?');
+  const { suiteHistory } = await import('../client/suite-client.ts');
+  const runs = await suiteHistory(client, name);
+  if (given.has('json')) await terminal.write(`${JSON.stringify({ runs })}\n`);
+  for (const { run, createdAt, version, passed, failed, errors, tests } of given.has('json') ? [] : runs) {
+    const counts = `${passed} of ${tests} passed, ${failed} failed, ${errors} errors`;
+    await terminal.write(`${createdAt.slice(0, 16).replace('T', ' ')}  version ${version}  ${counts}  ${run}\n`);
+  }
+  return EXIT.YES;
 }
 
 async function accept(

@@ -5,9 +5,11 @@ export interface RemoteRun {
   readonly id: string;
   readonly suite: string;
   readonly version: number;
-  readonly state: 'running' | 'done' | 'cancelled';
+  readonly state: 'running' | 'done' | 'failed' | 'cancelled';
   readonly tests: number;
   readonly shards: { readonly total: number; readonly done: number };
+  /** Why parts of it were given up. */
+  readonly failures: readonly { readonly shard: number; readonly tries: number; readonly reason: string }[];
 }
 
 /** What a suite is sent as. */
@@ -51,4 +53,21 @@ export async function waitForRun(
 /** The report of a run that is done, in the form of a media type. */
 export async function runReport(client: ServiceClient, id: string, accept: string): Promise<string> {
   return (await client.request('GET', `/v1/runs/${id}/report`, { accept })).text();
+}
+
+/** What a past run of a suite came to. */
+interface RemoteTrend {
+  readonly run: string;
+  readonly createdAt: string;
+  readonly version: number;
+  readonly tests: number;
+  readonly passed: number;
+  readonly failed: number;
+  readonly errors: number;
+}
+
+/** The past runs of a suite, the latest first. */
+export async function suiteHistory(client: ServiceClient, name: string): Promise<readonly RemoteTrend[]> {
+  const path = `/v1/suites/${encodeURIComponent(name)}/runs`;
+  return (await client.json<{ runs: readonly RemoteTrend[] }>('GET', path)).runs;
 }

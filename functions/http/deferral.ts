@@ -1,7 +1,8 @@
-import { MAX_DETECT_TRACE_BYTES } from '../../engine/model/limits.ts';
+import { MAX_DETECT_EVENTS, MAX_DETECT_TRACE_BYTES } from '../../engine/model/limits.ts';
 import { isTraceId } from '../store/keys.ts';
 import { allows } from '../store/scope.ts';
-import type { Call } from './api.ts';
+import { TraceIndexer } from '../traces/indexer.ts';
+import { tenantOf, type Call } from './api.ts';
 import { audited } from './audited.ts';
 import { NDJSON } from './answer-format.ts';
 import type { Form } from './form.ts';
@@ -48,7 +49,10 @@ async function isTooLarge(call: Call, { capture }: Form, trace: string | undefin
   if (capture !== undefined) return capture.arriving && Number(call.req.header('content-length') ?? 0) > most;
   const manifest = trace !== undefined && isTraceId(trace) ? await tracesOf(call).find(trace) : undefined;
   // What is wrong with the request otherwise is told by whoever answers it.
-  return manifest !== undefined && manifest.size > most;
+  if (manifest === undefined) return false;
+  const { now, eventBudget } = call.get('settings');
+  const index = await new TraceIndexer(call.get('store')(), tenantOf(call), now).index(manifest.id);
+  return manifest.size > most || (index?.events ?? 0) > (eventBudget ?? MAX_DETECT_EVENTS);
 }
 
 /** Keeps the capture of a request as a trace; gives its id. */

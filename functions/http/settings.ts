@@ -15,6 +15,8 @@ export interface Settings {
   readonly dispatch: Dispatch;
   /** A stored trace that one request is answered for, in bytes; for a larger one a run answers. `MAX_DETECT_TRACE_BYTES` unless set. */
   readonly traceBudget?: number | undefined;
+  /** The same in events, where the index of the trace tells how many it has; `MAX_DETECT_EVENTS` unless set. */
+  readonly eventBudget?: number | undefined;
   /** True where requests are answered by a run already: however long that takes, and what breaks is thrown. */
   readonly isBackground?: boolean | undefined;
   /** Whether webhooks may be in a private network, and without TLS. */

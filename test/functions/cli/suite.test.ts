@@ -58,6 +58,14 @@ describe('creance suite', () => {
     expect(second.code).toBe(1);
     expect(second.out).toContain(`compared with ${id}: 2 tests broken, 0 mended`);
     expect(second.out).toContain('Shell Spawned in Container 1 -> 0');
+
+    const { out } = await suite('history', 'nodes');
+    expect(out.trimEnd().split('\n')).toEqual([
+      expect.stringMatching(/version 2  0 of 2 passed, 2 failed, 0 errors  [0-9a-f]{32}$/),
+      expect.stringMatching(new RegExp(`version 1  2 of 2 passed, 0 failed, 0 errors  ${id}$`)),
+    ]);
+    expect(await suite('retry', id)).toMatchObject({ code: 0, out: `${id} is done\n` });
+    expect(await suite('cancel', id)).toMatchObject({ code: 0, out: `${id} is done\n` });
   });
 
   it.each([

@@ -7,13 +7,16 @@ import { simulate } from '../../../engine/simulate.ts';
 import { FIRST_RULES } from '../../../functions/greeting.ts';
 import { accessOf } from '../../../functions/http/access/access.ts';
 import { createApp } from '../../../functions/http/app.ts';
+import type { Settings } from '../../../functions/http/settings.ts';
 import type { ShardTask } from '../../../functions/runs/runs.ts';
 import { WebhookStore } from '../../../functions/runs/webhook-store.ts';
 import { startEmbeddedS3, type EmbeddedS3 } from '../../../functions/store/embedded-s3.ts';
 import { ObjectStore } from '../../../functions/store/object-store.ts';
 import type { Scope } from '../../../functions/store/scope.ts';
 import { TokenStore } from '../../../functions/store/token-store.ts';
+import type { TraceManifest } from '../../../functions/store/trace-manifest.ts';
 import { TraceStore } from '../../../functions/store/trace-store.ts';
+import { TraceIndexer } from '../../../functions/traces/indexer.ts';
 
 const NOW = '2026-01-05T09:00:00.000Z';
 const STORY = 'story: A shell\nactors:\n  init: /sbin/init\nsteps:\n  - init runs: sh -c id\n';
@@ -24,6 +27,7 @@ describe('a request that is too large to be answered at once', () => {
   const handed: ShardTask[] = [];
   let embedded: EmbeddedS3;
   let objects: ObjectStore;
+  let settings: Settings;
   let app: ReturnType<typeof createApp>;
   let bytes: Uint8Array<ArrayBuffer>;
   let trace: string;
@@ -34,14 +38,14 @@ describe('a request that is too large to be answered at once', () => {
     const chunks: Uint8Array[] = [];
     simulate(new Source('story', STORY), 'scap', (chunk) => void chunks.push(chunk.slice()));
     bytes = new Uint8Array(Buffer.concat(chunks));
-    app = createApp({
+    settings = {
       access: accessOf('tokens', () => Date.parse(NOW)),
       site: { file: async () => undefined },
       dispatch: async (tasks) => void handed.push(...tasks),
       openStore: () => objects,
       now: () => Date.parse(NOW),
-      traceBudget: bytes.length - 1,
-    });
+    };
+    app = createApp({ ...settings, traceBudget: bytes.length - 1 });
     const stored = await new TraceStore(objects, 'acme').create({ name: 'a', chunks: only(bytes), createdAt: NOW });
     trace = 'manifest' in stored ? stored.manifest.id : '';
   });
@@ -50,14 +54,20 @@ describe('a request that is too large to be answered at once', () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  async function ask(scope: Scope, path: string, body: object | FormData, more: HeadersInit = {}): Promise<Response> {
+  async function ask(
+    scope: Scope,
+    path: string,
+    body: object | FormData,
+    more: HeadersInit = {},
+    at = app,
+  ): Promise<Response> {
     const about = { name: 'test', tenant: 'acme', scopes: [scope], createdAt: NOW };
     const { token } = await new TokenStore(objects).create(about);
     const headers = new Headers({ ...more, authorization: `Bearer ${token}` });
     const isForm = body instanceof FormData;
     if (!isForm) headers.set('content-type', 'application/json');
     const sent = isForm ? body : JSON.stringify(body);
-    return app.fetch(new Request(`https://creance.example${path}`, { method: 'POST', headers, body: sent }));
+    return at.fetch(new Request(`https://creance.example${path}`, { method: 'POST', headers, body: sent }));
   }
 
   it.each([
@@ -76,6 +86,19 @@ describe('a request that is too large to be answered at once', () => {
       state: 'running',
     });
     expect(handed).toEqual([{ tenant: 'acme', run: id, shard: 0 }]);
+  });
+
+  it('is one over a trace of many events too, once its index is there', async () => {
+    const manifest = (await new TraceStore(objects, 'acme').find(trace)) as TraceManifest;
+    const small = createApp({ ...settings, traceBudget: bytes.length, eventBudget: 10 });
+    const body = { rules: RULES, trace };
+    expect((await ask('read', '/v1/detect', body, {}, small)).status).toBe(200);
+    const indexer = new TraceIndexer(objects, 'acme', settings.now);
+    for (const task of await indexer.missing(manifest)) await indexer.run(task);
+    expect((await ask('read', '/v1/detect', body, {}, small)).status).toBe(202);
+    expect(
+      (await ask('read', '/v1/detect', body, {}, createApp({ ...settings, traceBudget: bytes.length }))).status,
+    ).toBe(200);
   });
 
   it('is the same run when it is asked for again', async () => {
