@@ -26,8 +26,9 @@ export function findBundle(id: string, root = '/'): Bundle | undefined {
   // An id comes out of a path that anybody can make; it must not lead elsewhere.
   if (!/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(id)) return undefined;
   return (
-    ociOf('containerd', inNamespaces(join(root, 'run/containerd/io.containerd.runtime.v2.task'), id, 'config.json')) ??
+    // Docker has containerd run its containers, and alone knows their names and images.
     ociOf('docker', [join(root, 'var/lib/docker/containers', id, 'config.v2.json')]) ??
+    ociOf('containerd', inNamespaces(join(root, 'run/containerd/io.containerd.runtime.v2.task'), id, 'config.json')) ??
     ociOf('cri-o', [join(root, 'run/containers/storage/overlay-containers', id, 'userdata/config.json')]) ??
     ociOf('podman', [join(root, 'var/lib/containers/storage/overlay-containers', id, 'userdata/config.json')]) ??
     runcOf(id, root)

@@ -141,6 +141,12 @@ describe('what a runtime left of a container', () => {
     expect(findBundle(ID('e'), root)?.runtime).toBe('runc');
   });
 
+  it('is what docker knows of a container, although containerd runs it', () => {
+    write(`run/containerd/io.containerd.runtime.v2.task/moby/${ID('8')}/config.json`, OCI);
+    write(`var/lib/docker/containers/${ID('8')}/config.v2.json`, { Name: '/shop' });
+    expect(findBundle(ID('8'), root)?.runtime).toBe('docker');
+  });
+
   it('is nothing for an id that leads elsewhere, for broken JSON, and for no container', () => {
     write('secret/config.json', OCI);
     write(`var/lib/docker/containers/${ID('f')}/config.v2.json`, '{"Name":');
