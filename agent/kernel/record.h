@@ -6,18 +6,28 @@
 #ifndef CREANCE_RECORD_H
 #define CREANCE_RECORD_H
 
-#define STREAM_VERSION 1
+#define STREAM_VERSION 2
 #define MAX_SYSCALLS 512
 #define MAX_CPUS 512
 #define MAX_SCOPES 8
+/* Bytes of a buffer that are told at most. */
+#define MAX_SNAPLEN 2000
 #define CATEGORIES 8
 /* The number under which the end of a thread is counted and selected: no syscall has it. */
 #define PROCEXIT 511
+
+/* What is done with a syscall: bits of its place in the selection. */
+#define TELL_RECORD 1
+#define TELL_HEARTBEAT 2
+/* The call by which the loader says who it is, and that all is well: getpgid of a number that nobody else knows. */
+#define SYSCALL_HEARTBEAT 121
 
 enum record_kind {
 	RECORD_SYSCALL = 1,
 	RECORD_EXEC = 2,
 	RECORD_EXIT = 3,
+	/* A call that the loader makes to see it come back. Counted neither as seen nor as sent. */
+	RECORD_HEARTBEAT = 4,
 	/* From here on written by the loader. */
 	RECORD_HELLO = 16,
 	RECORD_STATE_BEGIN = 17,
@@ -70,6 +80,9 @@ enum path_note { PATH_CWD = 0, PATH_EXE = 1, PATH_ROOT = 2 };
 #define SECTION_TRUNCATED 2
 /* A path whose last element has no parent: it has no slash before it (memfd:NAME, pipe). */
 #define SECTION_ROOTLESS 4
+
+/* In STATE_END: no state was told, /proc is to be asked. */
+#define STATE_BY_PROC (1ull << 32)
 
 struct section_header {
 	__u8 tag;

@@ -61,10 +61,6 @@ int each_thread(struct bpf_iter__task *context)
 
 	if (!task)
 		return 0;
-	if (task->tgid == (__u32)(bpf_get_current_pid_tgid() >> 32)) {
-		own_pids[0] = task->tgid;
-		own_pids[1] = BPF_CORE_READ(task, real_parent, tgid);
-	}
 	s = begin_state(task, RECORD_STATE_THREAD, 0);
 	if (!s)
 		return 0;

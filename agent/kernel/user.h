@@ -54,9 +54,11 @@ __noinline int put_bytes(__u64 address, __u32 size, __u32 tag, __u32 note)
 /* How much of a buffer is told: what the call moved, or what it was to move where it failed. */
 static __always_inline __u32 told_bytes(__s64 result, __u64 wanted)
 {
-	__u64 size = result >= 0 ? result : wanted;
+	__u64 size = result >= 0 ? result : wanted, most = snaplen;
 
-	return size < snaplen ? size : snaplen;
+	if (most > MAX_SNAPLEN)
+		most = MAX_SNAPLEN;
+	return size < most ? size : most;
 }
 
 __noinline int put_vector(__u64 list, __u64 count, __s64 result, __u32 note)

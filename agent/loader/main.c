@@ -2,7 +2,8 @@
 /*
  * Loads the kernel part, gives up all privileges, and passes records on to standard output until it is told to stop
  * ("stop" on standard input, its end, SIGTERM or SIGINT) or its reader goes away. "snapshot" asks for the state of the
- * machine, "select HEX" for other syscalls; neither needs a privilege. Texts are of no concern here: they are passed on.
+ * machine, "select HEX" for other syscalls, "snaplen N" for that much of each buffer; none needs a privilege. Texts are of
+ * no concern here: they are passed on.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -11,8 +12,11 @@
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/random.h>
+#include <sys/syscall.h>
 #include <sys/sysinfo.h>
 #include <sys/utsname.h>
 #include <unistd.h>
@@ -33,6 +37,9 @@ static struct ring_buffer *reader;
 static __u64 received, last_stats;
 static volatile sig_atomic_t stopping;
 static int reader_gone;
+static __u32 heartbeat_word;
+/* STATE_END says how the state is to be had: 0 it was told, STATE_BY_PROC, or the error that came between. */
+static int no_state;
 
 static int complain(enum libbpf_print_level level, const char *format, va_list arguments)
 {
@@ -53,6 +60,8 @@ static int on_record(void *context, void *record, size_t length)
 		reader_gone = 1;
 		return -EPIPE;
 	}
+	if (((const struct record_header *)record)->kind == RECORD_HEARTBEAT)
+		return 0;
 	/* Under a load without end the ring is never empty: come back for other duties now and then. */
 	return (++received & 0x3fff) == 0 ? -EAGAIN : 0;
 }
@@ -120,7 +129,7 @@ static int tell_hello(const struct options *options)
 }
 
 /* Passes on all that an iterator tells. A read gives whole records. */
-static int pass_iterator(struct bpf_link *link, int is_silent)
+static int pass_iterator(struct bpf_link *link)
 {
 	static char buffer[64 * 1024];
 	int iterator = bpf_iter_create(bpf_link__fd(link));
@@ -129,7 +138,7 @@ static int pass_iterator(struct bpf_link *link, int is_silent)
 	if (iterator < 0)
 		return -1;
 	while ((length = read(iterator, buffer, sizeof(buffer))) > 0 || (length < 0 && errno == EAGAIN)) {
-		if (length > 0 && !is_silent && stream_write(buffer, length) != 0)
+		if (length > 0 && stream_write(buffer, length) != 0)
 			reader_gone = 1;
 	}
 	close(iterator);
@@ -147,13 +156,25 @@ static int consume(void)
 /* The state follows all records that were there before it, and comes before those that come while it is told. */
 static void tell_state(void)
 {
-	__u32 failed = 0;
+	__u64 result = no_state ? STATE_BY_PROC : 0;
 
 	tell_stats(RECORD_STATS);
 	stream_record(RECORD_STATE_BEGIN, 0, 0);
-	if (pass_iterator(recorder->links.each_thread, 0) != 0 || pass_iterator(recorder->links.each_file, 0) != 0)
-		failed = errno;
-	stream_record(RECORD_STATE_END, &(__u64){ failed }, sizeof(__u64));
+	if (!no_state && (pass_iterator(recorder->links.each_thread) != 0 || pass_iterator(recorder->links.each_file) != 0))
+		result = errno;
+	stream_record(RECORD_STATE_END, &result, sizeof(result));
+}
+
+/* A call of which the kernel part knows that it is this program's; it comes back through the ring. */
+static void beat(void)
+{
+	syscall(SYSCALL_HEARTBEAT, heartbeat_word);
+}
+
+static void select_calls(const __u8 *chosen)
+{
+	for (int i = 0; i < MAX_SYSCALLS; i++)
+		recorder->bss->selected[i] = chosen[i] | (i == SYSCALL_HEARTBEAT ? TELL_HEARTBEAT : 0);
 }
 
 static void obey(char *line)
@@ -164,8 +185,13 @@ static void obey(char *line)
 		for (int i = 0; i < 1024 && consume() && !reader_gone; i++)
 			;
 		tell_state();
-	} else if (!strncmp(line, "select ", 7) && strlen(line) >= 7 + MAX_SYSCALLS / 4)
-		read_selection(line + 7, (__u8 *)recorder->bss->selected);
+	} else if (!strncmp(line, "select ", 7) && strlen(line) >= 7 + MAX_SYSCALLS / 4) {
+		__u8 chosen[MAX_SYSCALLS];
+
+		if (read_selection(line + 7, chosen) == 0)
+			select_calls(chosen);
+	} else if (!strncmp(line, "snaplen ", 8))
+		recorder->bss->snaplen = strtoul(line + 8, 0, 10);
 }
 
 static void read_commands(void)
@@ -192,30 +218,29 @@ static void read_commands(void)
 		used = 0;
 }
 
-static int load(const struct options *options)
+static int attach(const struct options *options)
 {
 	recorder = recorder__open();
 	if (!recorder)
 		return -1;
-	recorder->rodata->snaplen = options->snaplen > 2000 ? 2000 : options->snaplen;
-	memcpy((void *)recorder->bss->selected, options->selected, MAX_SYSCALLS);
+	recorder->rodata->heartbeat_word = heartbeat_word;
+	recorder->bss->snaplen = options->snaplen;
+	/* Nothing is told before it is known whose calls are the recorder's own. */
+	recorder->bss->selected[SYSCALL_HEARTBEAT] = TELL_HEARTBEAT;
 	recorder->bss->scopes = options->scopes;
 	memcpy((void *)recorder->bss->scope_ids, options->scope_ids, sizeof(options->scope_ids));
 	memcpy((void *)recorder->bss->scope_levels, options->scope_levels, sizeof(options->scope_levels));
 	bpf_map__set_max_entries(recorder->maps.ring, options->ring_bytes);
-	if (options->no_state) {
+	if (no_state) {
 		bpf_program__set_autoload(recorder->progs.each_thread, 0);
 		bpf_program__set_autoload(recorder->progs.each_file, 0);
 	}
 	if (recorder__load(recorder) != 0)
 		return -1;
-	if (!options->no_state) {
+	if (!no_state) {
 		recorder->links.each_thread = bpf_program__attach_iter(recorder->progs.each_thread, 0);
 		recorder->links.each_file = bpf_program__attach_iter(recorder->progs.each_file, 0);
 		if (!recorder->links.each_thread || !recorder->links.each_file)
-			return -1;
-		/* The first run is for the kernel part to learn who its own readers are. */
-		if (pass_iterator(recorder->links.each_thread, 1) != 0)
 			return -1;
 	}
 	recorder->links.on_sys_exit = bpf_program__attach(recorder->progs.on_sys_exit);
@@ -223,8 +248,31 @@ static int load(const struct options *options)
 	recorder->links.on_exit = bpf_program__attach(recorder->progs.on_exit);
 	if (!recorder->links.on_sys_exit || !recorder->links.on_exec || !recorder->links.on_exit)
 		return -1;
+	beat();
+	select_calls(options->selected);
 	reader = ring_buffer__new(bpf_map__fd(recorder->maps.ring), on_record, 0, 0);
 	return reader ? watch_ring() : -1;
+}
+
+/* Where the iterators can't be had, all else can be. */
+static int load(const struct options *options)
+{
+	no_state = options->no_state;
+	if (getrandom(&heartbeat_word, sizeof(heartbeat_word), 0) != sizeof(heartbeat_word))
+		return -1;
+	/* Above any process id, so that the call finds nothing. */
+	heartbeat_word |= 0x40000000;
+	heartbeat_word &= 0x7fffffff;
+	if (attach(options) == 0)
+		return 0;
+	if (no_state)
+		return -1;
+	recorder__destroy(recorder);
+	no_state = 1;
+	if (attach(options) != 0)
+		return -1;
+	fprintf(stderr, "note: the iterators can't be loaded; what runs already is read from /proc\n");
+	return 0;
 }
 
 /* No more records from here on; those in the ring are passed on, so that what was seen adds up. */
@@ -253,8 +301,10 @@ static void run(void)
 		if (files[0].revents)
 			read_commands();
 		more = consume();
-		if (boot_time() - last_stats >= STATS_NS)
+		if (boot_time() - last_stats >= STATS_NS) {
+			beat();
 			tell_stats(RECORD_STATS);
+		}
 		if (!more && stream_flush() != 0)
 			reader_gone = 1;
 	}
@@ -288,8 +338,7 @@ int main(int count, char **words)
 		return 0;
 	fcntl(STDOUT_FILENO, F_SETPIPE_SZ, PIPE_BYTES);
 	tell_hello(&options);
-	if (!options.no_state)
-		tell_state();
+	tell_state();
 	run();
 	finish();
 	return reader_gone ? 1 : 0;

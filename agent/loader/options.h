@@ -9,7 +9,7 @@
 struct options {
 	/* Load, attach, tell whether that worked, and leave. */
 	int probe;
-	/* Ask /proc instead of the iterators: the loader tells no state then. */
+	/* The iterators are not used: the state is left to the agent, which asks /proc. */
 	int no_state;
 	/* Who to become when all is attached; 0 keeps the user. */
 	__u32 user;

@@ -1,11 +1,12 @@
 /** The layout of the stream that the loader writes, as agent/kernel/record.h has it; `STREAM_VERSION` is in the hello. */
-export const STREAM_VERSION = 1;
+export const STREAM_VERSION = 2;
 
 /** Kinds of records. */
 export const KIND = {
   SYSCALL: 1,
   EXEC: 2,
   EXIT: 3,
+  HEARTBEAT: 4,
   HELLO: 16,
   STATE_BEGIN: 17,
   STATE_THREAD: 18,

@@ -83,6 +83,7 @@ export const BITS = {
   stat: { AT_EMPTY_PATH: 0x1000, AT_NO_AUTOMOUNT: 0x800, AT_SYMLINK_NOFOLLOW: 0x100 },
   exec: { AT_EMPTY_PATH: 0x1000, AT_SYMLINK_NOFOLLOW: 0x100 },
   lock: { LOCK_SH: 1, LOCK_EX: 2, LOCK_NB: 4, LOCK_UN: 8 },
+  semaphoreOperation: { IPC_NOWAIT: 0o4000, SEM_UNDO: 0x1000 },
   semaphore: { IPC_EXCL: 0o2000, IPC_CREAT: 0o1000 },
   resolve: {
     RESOLVE_NO_XDEV: 1,

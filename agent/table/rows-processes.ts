@@ -35,6 +35,7 @@ import {
   threadId,
 } from './processes.ts';
 import { STEP, type ParamAt, type RowSpec } from './row.ts';
+import { semaphoreOperation } from './semaphores.ts';
 
 const CLONE_ARGS_BYTES = 88;
 /** Flags above 32 bits: CLONE_CLEAR_SIGHAND and CLONE_INTO_CGROUP. */
@@ -100,6 +101,12 @@ export const LIFE_ROWS: readonly RowSpec[] = [
   ['nanosleep', 'other', 'SYSCALL_NANOSLEEP_X', [result, interval]],
   ['futex', 'other', 'SYSCALL_FUTEX_X', [result, plain(0), plain(1), plain(2)]],
   ['semget', 'other', 'SYSCALL_SEMGET_X', [result, plain(0), plain(1), bits(2, BITS.semaphore)]],
+  [
+    'semop',
+    'other',
+    'SYSCALL_SEMOP_X',
+    [result, plain(2), ...semaphoreOperation(0), ...semaphoreOperation(1), plain(0)],
+  ],
   ['semctl', 'other', 'SYSCALL_SEMCTL_X', [result, plain(0), plain(1), absent, plain(3)]],
 ];
 
