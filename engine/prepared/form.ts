@@ -99,10 +99,23 @@ function aligned(offset: number): number {
   return Math.ceil(offset / ALIGNMENT) * ALIGNMENT;
 }
 
-/** FNV-1a over words of 4 bytes, after the prefix: it finds damage, not malice. */
+/**
+ * FNV-1a over words of 4 bytes after the prefix, in four lanes that a processor can work on at once. It finds damage, not
+ * malice.
+ */
 function checksum(form: Uint8Array): number {
   const words = new Int32Array(form.buffer, form.byteOffset + PREFIX_BYTES, (form.length - PREFIX_BYTES) >> 2);
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < words.length; i++) hash = Math.imul(hash ^ (words[i] as number), 0x01000193);
-  return hash >>> 0;
+  let [a, b, c, d] = [0x811c9dc5, 0x811c9dc6, 0x811c9dc7, 0x811c9dc8];
+  let i = 0;
+  for (; i + 3 < words.length; i += 4) {
+    a = Math.imul(a ^ (words[i] as number), PRIME);
+    b = Math.imul(b ^ (words[i + 1] as number), PRIME);
+    c = Math.imul(c ^ (words[i + 2] as number), PRIME);
+    d = Math.imul(d ^ (words[i + 3] as number), PRIME);
+  }
+  for (; i < words.length; i++) a = Math.imul(a ^ (words[i] as number), PRIME);
+  for (const lane of [b, c, d]) a = Math.imul(a ^ lane, PRIME);
+  return a >>> 0;
 }
+
+const PRIME = 0x01000193;

@@ -1,4 +1,3 @@
-import { Matcher } from '../match/matcher.ts';
 import type { Matching } from '../match/naive-match.ts';
 import type { Alert } from '../model/alert.ts';
 import { renderAlert, type AlertOptions } from '../output/render-alert.ts';
@@ -56,9 +55,9 @@ export function eachMatch(
   onMatch: (rule: number, event: number, alert: () => Alert) => void,
 ): void {
   const row = new Row(trace, stored.fields.columns);
-  const matcher = new Matcher(stored.plan, options.matching);
+  const onlyFirst = options.matching !== 'all';
   const matches = trace.tables
-    .flatMap((table) => matchesOf(stored, table, row, matcher))
+    .flatMap((table) => matchesOf(stored, table, row, onlyFirst))
     .toSorted((a, b) => a.number - b.number);
   for (const match of matches) {
     for (const number of match.rules) {
@@ -67,16 +66,17 @@ export function eachMatch(
   }
 }
 
-function matchesOf(stored: StoredRules, table: Table, row: Row, matcher: Matcher): readonly Match[] {
+function matchesOf(stored: StoredRules, table: Table, row: Row, onlyFirst: boolean): readonly Match[] {
   const found: Match[] = [];
   if (stored.plan.wantedTypes[table.code] === 0) return found;
   row.enter(table);
   const sieve = new Sieve(stored, table.code, row);
+  let rules: number[] = [];
   for (let index = 0; index < table.numbers.length; index++) {
-    if (!sieve.passes(row, index)) continue;
-    row.turnTo(index);
-    const rules = matcher.match(row);
-    if (rules.length > 0) found.push({ table, index, number: row.event.num, rules: [...rules] });
+    sieve.match(row, index, rules, onlyFirst);
+    if (rules.length === 0) continue;
+    found.push({ table, index, number: table.numbers[index] as number, rules });
+    rules = [];
   }
   return found;
 }

@@ -2,7 +2,6 @@ import type { Text } from '../model/text.ts';
 import { Moment } from '../state/moment.ts';
 import { NO, UNDECIDED, YES } from '../match/thread-verdicts.ts';
 import { createSystem } from '../state/system.ts';
-import { Thread } from '../state/thread.ts';
 import type { Dictionary } from './dictionary.ts';
 import { NO_ENTRY, type Entry } from './entry.ts';
 import type { Numbers } from './number-column.ts';
@@ -22,7 +21,7 @@ const MOST_REMEMBERED = 0x10000;
 
 /**
  * A moment of a prepared trace. Fields that are stored read it by place; what a rule can see of it otherwise is the
- * number, the time and the type of its event, and its thread, in whose slot its row of threads stands.
+ * number, the time and the type of its event.
  */
 export class Row extends Moment {
   readonly #trace: PreparedTrace;
@@ -30,7 +29,7 @@ export class Row extends Moment {
   readonly #dictionaries: readonly Dictionary[];
   /** By place: columns by row of threads; the others are those of the present table. */
   readonly #numbers: (Numbers | undefined)[];
-  readonly #threads: readonly Thread[];
+  readonly #threadRows: number;
   /** By check, by entry. */
   readonly #verdicts: (Uint8Array | undefined)[] = [];
   #table: Table | undefined = undefined;
@@ -43,7 +42,7 @@ export class Row extends Moment {
     this.#columns = columns;
     this.#dictionaries = columns.map(({ name }) => trace.dictionary(name));
     this.#numbers = columns.map(({ storage, name }) => (storage === 'thread' ? trace.ofThreads(name) : undefined));
-    this.#threads = threadsOf(trace.head.threads, this);
+    this.#threadRows = trace.head.threads;
   }
 
   /** Turns to the events of a type. */
@@ -64,17 +63,17 @@ export class Row extends Moment {
     event.timeLow = timesLow[index] as number;
     event.timeHigh = timesHigh[index] as number;
     this.#threadRow = threads[index] as number;
-    this.thread = this.#threads[this.#threadRow];
   }
 
   /** How many entries the thing at a place can have, `NO_ENTRY` included; for `THREAD_ROW` that is rows of threads. */
   entriesAt(place: number): number {
-    return place === THREAD_ROW ? this.#threads.length : (this.#dictionaries[place] as Dictionary).size;
+    return place === THREAD_ROW ? this.#threadRows : (this.#dictionaries[place] as Dictionary).size;
   }
 
-  /** By event of the present table: the entry at a place. Undefined where no event has any. */
-  numbersAt(place: number): Numbers | undefined {
-    return place === THREAD_ROW ? this.#table?.threads : this.#numbers[place];
+  /** By event of the present table: the entry at a place. */
+  numbersAt(place: number): Numbers {
+    const { numbers, threads } = this.#table as Table;
+    return place === THREAD_ROW ? threads : (this.#numbers[place] ?? new Uint8Array(numbers.length));
   }
 
   /**
@@ -119,16 +118,4 @@ export class Row extends Moment {
     const numbers = this.#numbers[place];
     return numbers === undefined ? undefined : this.#dictionaries[place]?.text(numbers[this.#index] as number);
   }
-}
-
-/** A thread for each row, only to be told apart by its slot; nothing about them ever changes. */
-function threadsOf(count: number, { system }: Row): readonly Thread[] {
-  const threads = Array.from({ length: count }, (_, slot) => {
-    const thread = new Thread(slot, system.threads);
-    thread.slot = slot;
-    return thread;
-  });
-  const { now } = system.threads.clock;
-  for (const thread of threads) thread.lineFoundAt = thread.lineStamp = now;
-  return threads;
 }

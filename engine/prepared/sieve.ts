@@ -23,52 +23,69 @@ interface Mesh {
 }
 
 /**
- * Tells apart, for the events of one type, rows on which no rule can match: each rule needs several things at once, and
- * what it needs of one stored thing is decided once for each different entry of that. Whatever is left over is matched
- * in full.
+ * Finds the rules that match on rows of one event type. Each rule needs several things at once: what it needs of one
+ * stored thing is decided once for each different entry of that, and the rules that are left are looked at one by one
+ * for what they need of several things together.
  */
 export class Sieve {
   readonly #words: number;
+  readonly #rules: readonly number[];
+  /** By rule of the program: what it needs of several things together; undefined for nothing. */
+  readonly #rests: readonly (Test<Moment> | undefined)[];
   readonly #all: readonly number[];
   readonly #meshes: readonly Mesh[];
   readonly #numbers: readonly Numbers[];
 
   /** The row must have entered the table of the events' type. */
   constructor({ plan, placesOf }: StoredRules, code: number, row: Row) {
-    const { roots } = plan.program(code);
+    const { rules, roots } = plan.program(code);
+    this.#rules = rules;
     this.#words = Math.ceil(roots.length / BITS);
     this.#all = Array.from({ length: this.#words }, (_, word) => {
       const count = Math.min(BITS, roots.length - word * BITS);
       return count === BITS ? -1 : (1 << count) - 1;
     });
-    const needs = needsByPlace(plan.graph, roots, placesOf);
-    const meshes = [...needs].flatMap(([place, tests]) => {
-      const numbers = row.numbersAt(place);
-      return numbers === undefined ? [] : [{ mesh: meshOf(place, tests, this.#words, row.entriesAt(place)), numbers }];
-    });
+    const needs = needsOf(plan.graph, roots, placesOf);
+    const meshes = [...needs.byPlace].map(([place, tests]) => ({
+      mesh: meshOf(place, tests, this.#words, row.entriesAt(place)),
+      numbers: row.numbersAt(place),
+    }));
+    this.#rests = needs.rests;
     // What has few entries is soon known; of what has many, only what little is asked is decided.
     const sorted = meshes.toSorted((a, b) => row.entriesAt(a.mesh.place) - row.entriesAt(b.mesh.place));
     this.#meshes = sorted.map(({ mesh }) => mesh);
     this.#numbers = sorted.map(({ numbers }) => numbers);
   }
 
-  /** False when no rule can match on the row, which stands at this index. */
-  passes(row: Row, index: number): boolean {
+  /** Adds the numbers of the rules that match on the row at an index, in order; only the first one when no more are wanted. */
+  match(row: Row, index: number, matched: number[], onlyFirst: boolean): void {
     for (let word = 0; word < this.#words; word++) {
-      let open = this.#all[word] as number;
-      for (let i = 0; i < this.#meshes.length && open !== 0; i++) {
-        const mesh = this.#meshes[i] as Mesh;
-        const entry = (this.#numbers[i] as Numbers)[index] as number;
-        const asked = open & (mesh.asked[word] as number);
-        if (asked === 0) continue;
-        const known = mesh.known[word] as Int32Array;
-        const unknown = asked & ~(known[entry] as number);
-        if (unknown !== 0) decide(mesh, word, entry, unknown, row, index);
-        open &= ~asked | ((mesh.holds[word] as Int32Array)[entry] as number);
+      for (let open = this.#open(word, row, index); open !== 0; open &= open - 1) {
+        const rule = word * BITS + 31 - Math.clz32(open & -open);
+        const rest = this.#rests[rule];
+        if (rest !== undefined) {
+          row.turnTo(index);
+          if (!rest(row)) continue;
+        }
+        matched.push(this.#rules[rule] as number);
+        if (onlyFirst) return;
       }
-      if (open !== 0) return true;
     }
-    return false;
+  }
+
+  /** The rules of a word that have what they need of each thing by itself. */
+  #open(word: number, row: Row, index: number): number {
+    let open = this.#all[word] as number;
+    for (let i = 0; i < this.#meshes.length && open !== 0; i++) {
+      const mesh = this.#meshes[i] as Mesh;
+      const asked = open & (mesh.asked[word] as number);
+      if (asked === 0) continue;
+      const entry = (this.#numbers[i] as Numbers)[index] as number;
+      const unknown = asked & ~((mesh.known[word] as Int32Array)[entry] as number);
+      if (unknown !== 0) decide(mesh, word, entry, unknown, row, index);
+      open &= ~asked | ((mesh.holds[word] as Int32Array)[entry] as number);
+    }
+    return open;
   }
 }
 
@@ -106,28 +123,28 @@ function meshOf(place: number, tests: readonly (Test<Moment> | undefined)[], wor
   };
 }
 
-/** For each place the tests that rules make of it alone, by rule. */
-function needsByPlace(
-  graph: Graph,
-  roots: readonly Ref[],
-  placesOf: ReadonlyMap<string, readonly number[]>,
-): ReadonlyMap<number, readonly (Test<Moment> | undefined)[]> {
+/** What rules need: of one place alone, by place and by rule; and of several places together, by rule. */
+interface Needs {
+  readonly byPlace: ReadonlyMap<number, readonly (Test<Moment> | undefined)[]>;
+  readonly rests: readonly (Test<Moment> | undefined)[];
+}
+
+function needsOf(graph: Graph, roots: readonly Ref[], placesOf: ReadonlyMap<string, readonly number[]>): Needs {
   const parts = new Map<number, Ref[][]>();
+  const rests: Ref[][] = roots.map(() => []);
   roots.forEach((root, rule) => {
     for (const part of (root & 1) === 0 ? (graph.children[root >> 1] ?? [root]) : [root]) {
       const place = onlyPlace(graph, part, placesOf);
-      if (place === undefined) continue;
-      const ofPlace = parts.get(place) ?? roots.map(() => []);
-      parts.set(place, ofPlace);
+      const ofPlace = place === undefined ? rests : (parts.get(place) ?? roots.map(() => []));
+      if (place !== undefined) parts.set(place, ofPlace);
       (ofPlace[rule] as Ref[]).push(part);
     }
   });
-  return new Map(
-    [...parts].map(([place, byRule]) => [
-      place,
-      byRule.map((refs) => (refs.length === 0 ? undefined : testOfRef(graph, graph.and(refs)))),
-    ]),
-  );
+  const testOf = (refs: readonly Ref[]) => (refs.length === 0 ? undefined : testOfRef(graph, graph.and(refs)));
+  return {
+    byPlace: new Map([...parts].map(([place, byRule]) => [place, byRule.map(testOf)])),
+    rests: rests.map(testOf),
+  };
 }
 
 /** The one place that all leaves of a part read; threads are one place. */

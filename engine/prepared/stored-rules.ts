@@ -77,8 +77,9 @@ export class StoredRules {
     const reads = [...asked];
     this.placesOf.set(stored.key, [...new Set(reads.map((place) => (isThread(place) ? THREAD_ROW : place)))]);
     const [place] = reads;
-    const remembers = stored.subject === 'thread' || stored.subject === 'event';
-    return reads.length === 1 && place !== undefined && remembers ? this.#remembering(stored, place) : stored;
+    return reads.length === 1 && place !== undefined && stored.subject !== 'type'
+      ? this.#remembering(stored, place)
+      : stored;
   }
 
   /** The same leaf, decided once for each different entry of what it reads. */
