@@ -140,6 +140,40 @@ describe('a request that is too large to be answered at once', () => {
     expect(await unknown.json()).toMatchObject({ code: 'UNKNOWN_WEBHOOK' });
   });
 
+  it('shows nothing of runs, webhooks and keys to another tenant', async () => {
+    const tokens = await Promise.all(
+      ['ours', 'theirs'].map((tenant) =>
+        new TokenStore(objects).create({ name: 'test', tenant, scopes: ['write'], createdAt: NOW }),
+      ),
+    );
+    const [ours = '', theirs = ''] = tokens.map(({ token }) => token);
+    const send = async (token: string, method: string, path: string, body?: object): Promise<[number, string]> => {
+      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': 'k' };
+      const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+      const answer = await app.fetch(new Request(`https://creance.example${path}`, init));
+      return [answer.status, await answer.text()];
+    };
+    const webhook = { url: 'https://hooks.example.com/', format: 'falco' };
+    expect((await send(ours, 'PUT', '/v1/webhooks/pager', webhook))[0]).toBe(200);
+    const body = { rules: RULES, scenario: { text: STORY } };
+    const [status, text] = await send(ours, 'POST', '/v1/detect?deliver=pager', body);
+    expect(status).toBe(202);
+    const { id } = JSON.parse(text) as { id: string };
+    expect(await send(theirs, 'GET', '/v1/webhooks')).toEqual([200, '{"webhooks":[]}']);
+    expect((await send(theirs, 'POST', '/v1/detect?deliver=pager', body))[0]).toBe(404);
+    for (const path of [id, `${id}/answer`, `${id}/report`, `..%2F..%2Fours%2Fruns%2F${id}`]) {
+      expect((await send(theirs, 'GET', `/v1/runs/${path}`))[0]).toBe(404);
+    }
+    for (const what of ['cancel', 'retry', 'accept']) {
+      const [refused, told] = await send(theirs, 'POST', `/v1/runs/${id}/${what}`);
+      expect([refused, JSON.parse(told)]).toMatchObject([404, { code: 'UNKNOWN_RUN' }]);
+    }
+    expect(await send(theirs, 'GET', '/v1/runs')).toEqual([200, '{"runs":[]}']);
+    // The same key of two tenants is two keys.
+    const other = { files: [{ name: 'a.yaml', text: '' }] };
+    expect((await send(theirs, 'PUT', '/v1/suites/a', other))[0]).toBe(200);
+  });
+
   it('keeps no webhook that leads into a private network', async () => {
     const about = { name: 'test', tenant: 'acme', scopes: ['write'], createdAt: NOW } as const;
     const { token } = await new TokenStore(objects).create(about);
