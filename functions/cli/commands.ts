@@ -8,6 +8,7 @@ import { DIFF } from './diff.ts';
 import { EXPLAIN } from './explain.ts';
 import { FILTER } from './filter.ts';
 import { POLICY } from './policy.ts';
+import { PRACTICE } from './practice.ts';
 import { SERVE } from './serve.ts';
 import { SIMULATE } from './simulate.ts';
 import { VERIFY } from './verify.ts';
@@ -24,6 +25,7 @@ export const COMMANDS: readonly Command[] = [
   SIMULATE,
   VERIFY,
   DIFF,
+  PRACTICE,
   CONVERT,
   DESCRIBE,
   SERVE,

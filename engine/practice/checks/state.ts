@@ -11,9 +11,12 @@ export function gradeState({ objects }: StateDemand, { task, handedIn }: Grading
   const came = readPlain(CLUSTER_PATH, handedIn.get(CLUSTER_PATH) ?? '');
   if (!isMapping(wanted) || !isMapping(came)) return [`${CLUSTER_PATH} can't be read`];
   const names = new Set([...Object.keys(wanted), ...Object.keys(came)]);
-  return [...names].toSorted().flatMap((name) => {
+  let untouched = 0;
+  const lines = [...names].toSorted().flatMap((name) => {
     const [old, want, now] = [propertyOf(before, name), wanted[name], came[name]];
     if (samePlain(want, now)) return [];
+    // Which one it is may be what is asked.
+    if (samePlain(old, now)) return (untouched++, []);
     if (now === undefined) return [`${name} is gone`];
     if (want === undefined) return [`${name} is new`];
     const isAsked = !samePlain(old, want);
@@ -23,6 +26,9 @@ export function gradeState({ objects }: StateDemand, { task, handedIn }: Grading
         : `${name} was to be left alone; its ${key} is now ${plainText(found)}`,
     );
   });
+  if (untouched === 0) return lines;
+  const what = untouched === 1 ? '1 object that was to change is' : `${untouched} objects that were to change are`;
+  return [...lines, `${what} as before`];
 }
 
 function propertyOf(value: Plain, key: string): Plain | undefined {

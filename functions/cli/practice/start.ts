@@ -1,0 +1,59 @@
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { taskSheet } from '../../../engine/practice/task-sheet.ts';
+import { EXIT, UnreadableError, UsageError, type Given, type Terminal } from '../command.ts';
+import { attempt } from '../file-error.ts';
+import { kindOf } from '../verify/disk-files.ts';
+import { NOTE, TRACES } from './desk.ts';
+import { openRange, openTask } from './range.ts';
+import { readmeOf } from './readme.ts';
+
+/** Longest seed; it stands in notes and addresses. */
+const SEED = /^[\w.-]{1,64}$/;
+
+/** `creance practice start TASK`: the files of the machine, recordings, and what is asked, below a new folder. */
+export async function startTask(name: string | undefined, given: Given, terminal: Terminal): Promise<number> {
+  if (name === undefined) throw new UsageError('start TASK: which task? creance practice list shows them');
+  const seed = given.flag('seed') ?? '1';
+  if (!SEED.test(seed)) throw new UsageError('--seed is a word of letters, digits, dots and hyphens, 64 at most');
+  const range = openRange();
+  const task = openTask(range, name, seed, terminal);
+  if (task === undefined) return EXIT.NO;
+  const slug = task.id.slice(task.id.indexOf('/') + 1);
+  const folder = given.flag('directory') ?? slug;
+  if (kindOf(folder) === 'folder' && attempt(folder, () => readdirSync(folder)).length > 0) {
+    throw new UnreadableError(`${folder}: is not empty, and nothing is written over; name another folder with -C`);
+  }
+  const files = new Map<string, string | Uint8Array>(task.files);
+  for (const trace of task.traces.filter(({ visible }) => visible)) {
+    const { chunks } = await range.record(task, trace, 'scap');
+    files.set(`${TRACES}/${trace.name}.scap`, Buffer.concat(chunks));
+  }
+  const sheet = taskSheet(task);
+  files.set('README.md', readmeOf(task, sheet));
+  files.set(NOTE, `${JSON.stringify({ task: task.id, seed })}\n`);
+  for (const [path, content] of files) put(join(folder, path), content);
+  if (given.has('json')) await terminal.write(`${JSON.stringify({ folder, ...sheet }, undefined, 2)}\n`);
+  else await terminal.write(begun(folder, task.title, task.minutes));
+  return EXIT.YES;
+}
+
+function begun(folder: string, title: string, minutes: number): string {
+  const inFolder = `-C ${folder}`;
+  return [
+    `${title}`,
+    '',
+    `  read ${join(folder, 'README.md')}, and work on the files beside it; ${minutes} minutes are enough for somebody who knows`,
+    '',
+    `  creance practice check ${inFolder}     grades what stands there, as often as you like`,
+    `  creance practice hint ${inFolder}      a nudge`,
+    '',
+  ].join('\n');
+}
+
+function put(path: string, content: string | Uint8Array): void {
+  attempt(path, () => {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, content);
+  });
+}
