@@ -2,10 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync } from 'nod
 import { join } from 'node:path';
 
 const MOUNT = '/sys/fs/cgroup';
-/** Where systemd already keeps its own groups, a machine's are below this one. */
-const BASE = isTaken() ? '/creance' : '';
 /** Groups that a recording is limited to, with what is below them; they are made for it and removed after it. */
-export const STORY_GROUPS = ['/init.scope', '/system.slice', '/kubepods.slice'].map((group) => BASE + group);
+export const STORY_GROUPS = ['/init.scope', '/system.slice', '/kubepods.slice'];
 const MADE = ['/init.scope', '/system.slice/containerd.service', '/system.slice/ssh.service', '/kubepods.slice'];
 /** A group of this controller needs processors assigned before a process can join it. */
 const SKIPPED = 'cpuset';
@@ -15,9 +13,12 @@ export function groupsOf(group: string): string[] {
   return hierarchies().map((hierarchy) => join(hierarchy, pathOf(group)));
 }
 
-/** A group of a machine as this machine names it. */
+let base: string | undefined;
+
+/** A group of a machine as this machine names it: where systemd keeps its own groups, the others are below another one. */
 export function pathOf(group: string): string {
-  return BASE + group;
+  base ??= isTaken() ? '/creance' : '';
+  return base + group;
 }
 
 /** Makes the groups of a machine. */
@@ -28,7 +29,7 @@ export function makeGroups(): void {
 /** Removes them, a moment after their last process ended. */
 export async function removeGroups(): Promise<void> {
   for (let tries = 0; tries < 100; tries++) {
-    if (STORY_GROUPS.flatMap((group) => allHierarchies().map((at) => join(at, group))).every(removed)) return;
+    if (STORY_GROUPS.flatMap((group) => allHierarchies().map((at) => join(at, pathOf(group)))).every(removed)) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { STORY_GROUPS } from './control-groups.ts';
+import { pathOf, STORY_GROUPS } from './control-groups.ts';
 import type { Machine } from './machine.ts';
 
 const CREANCE = fileURLToPath(new URL('../../functions/cli/main.ts', import.meta.url));
@@ -23,7 +23,7 @@ export class Recorder {
   #said = '';
 
   constructor(machine: Machine, output: string) {
-    const scopes = STORY_GROUPS.flatMap((group) => ['--cgroup', group]);
+    const scopes = STORY_GROUPS.flatMap((group) => ['--cgroup', pathOf(group)]);
     const record = [process.execPath, CREANCE, 'agent', 'record', '--all', ...scopes, '-o', output];
     const inside = (name: string) => `--${name}=/proc/${machine.pid}/ns/${name}`;
     const words = ['unshare', '--mount', '--propagation', 'private', 'sh', '-c', WITH_FILES_OF, 'sh', machine.root];
