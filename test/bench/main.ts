@@ -19,6 +19,15 @@ interface Told {
   readonly megabytes?: number;
 }
 
+/** What `prepared.ts` tells. */
+interface Prepared {
+  readonly seconds: number;
+  readonly prepareSeconds: number;
+  readonly megabytes: number;
+  readonly editMedianMs: number;
+  readonly editWorstMs: number;
+}
+
 /** A capture under rules. */
 interface Case {
   readonly name: string;
@@ -43,7 +52,7 @@ try {
 }
 
 async function bench(runs: number): Promise<void> {
-  const stage = await bundledStage();
+  const [stage, prepare] = (await bundled('stage.ts', 'prepared.ts')) as [string, string];
   const cases = writeCaptures();
   for (const { name, trace, rules } of cases) {
     const yardstick = median(runs, () => tellingRun([beside('yardstick.ts')], 'stdout')).seconds;
@@ -64,6 +73,12 @@ async function bench(runs: number): Promise<void> {
     process.stdout.write(row('whole command', whole.seconds));
     told.forEach(({ seconds }, i) =>
       process.stdout.write(row(STAGES[i] as string, seconds - (told[i - 1]?.seconds ?? 0))),
+    );
+    const prepared = tellingRun([prepare, trace, ...rules], 'stdout') as unknown as Prepared;
+    process.stdout.write(row('prepared', prepared.seconds));
+    process.stdout.write(
+      `  one rule edited: ${prepared.editMedianMs.toFixed(1)} ms of CPU, at worst ${prepared.editWorstMs.toFixed(1)} ms; ` +
+        `prepared form: ${prepared.megabytes.toFixed(0)} MB, made in ${prepared.prepareSeconds.toFixed(1)} s\n`,
     );
   }
 }
@@ -87,14 +102,21 @@ function writeCaptures(): readonly Case[] {
   });
 }
 
-/** The stages in one file, as the command line is built. */
-async function bundledStage(): Promise<string> {
-  const outfile = join(FOLDER, 'stage.mjs');
-  const entryPoints = [beside('stage.ts')];
-  await build({ entryPoints, outfile, bundle: true, format: 'esm', platform: 'node', logLevel: 'error' });
+/** Scripts in one file each, as the command line is built. */
+async function bundled(...names: readonly string[]): Promise<readonly string[]> {
+  const entryPoints = names.map(beside);
+  await build({
+    entryPoints,
+    outdir: FOLDER,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    logLevel: 'error',
+  });
   // Its helper process would be measured with the others.
   await stop();
-  return outfile;
+  return names.map((name) => join(FOLDER, name.replace(/\.ts$/, '.mjs')));
 }
 
 /** The run with the middle CPU time of several. */
