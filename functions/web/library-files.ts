@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { Source } from '../../engine/model/source.ts';
 import { readScenario } from '../../engine/scenario/read.ts';
 import type { SiteFiles } from './bundle-pages.ts';
+import { practiceFiles } from './practice-files.ts';
 
 /**
  * Scenarios and starter rules as files of the site: `scenarios/<name>.yaml` with a list of names in
  * `scenarios/index.json`, which both runtimes read; `scenarios/<name>.benign.yaml` for harmless twins; the
- * starter rules as one file, `rules/starter_rules.yaml`; and `library.json`, which tells the page of all of them.
+ * starter rules as one file, `rules/starter_rules.yaml`; `library.json`, which tells the page of all of them; and what
+ * practice tasks consist of, in `tasks/`.
  */
 export function libraryFiles(root: string): SiteFiles {
   const folder = join(root, 'scenarios');
@@ -33,6 +35,7 @@ export function libraryFiles(root: string): SiteFiles {
     ['rules/starter_rules.yaml', new TextEncoder().encode(rules.join('\n'))],
     ['scenarios/index.json', json(names)],
     ['library.json', json(library)],
+    ...practiceFiles(root),
   ];
 }
 

@@ -10,6 +10,8 @@ export interface CodeBoxProps {
   readonly label: string;
   readonly language: 'rules' | 'scenario';
   readonly text: string;
+  /** The text as it is at this moment: what is shown may be older than the last letter. */
+  readonly now: () => string;
   readonly findings: readonly DiagnosticJson[];
   readonly onEdit: (text: string) => void;
 }

@@ -39,9 +39,8 @@ export class CodeEditor {
       view.setState(this.#states.get(props.name) ?? this.#fresh(props));
     }
     const shown = view.state.doc.toString();
-    if (shown !== props.text) {
-      view.dispatch({ changes: { from: 0, to: shown.length, insert: props.text } });
-    }
+    const text = props.now();
+    if (shown !== text) view.dispatch({ changes: { from: 0, to: shown.length, insert: text } });
     view.contentDOM.setAttribute('aria-label', props.label);
     view.dispatch(setDiagnostics(view.state, marksOf(view.state, props.findings)));
   }
@@ -59,8 +58,8 @@ export class CodeEditor {
     this.#view.destroy();
   }
 
-  #fresh({ text, language }: CodeBoxProps): EditorState {
-    return EditorState.create({ doc: text, extensions: [this.#extensions(), languageOf(language)] });
+  #fresh({ now, language }: CodeBoxProps): EditorState {
+    return EditorState.create({ doc: now(), extensions: [this.#extensions(), languageOf(language)] });
   }
 
   #extensions(): Extension {

@@ -2,7 +2,7 @@ import type { Completion, CompletionContext, CompletionResult } from '@codemirro
 import { definitions } from '../playground/session.ts';
 import { expectedAt } from './expected.ts';
 import { positionAt } from './position.ts';
-import { vocabulary } from './vocabulary.ts';
+import { vocabulary, vocabularyKnown } from './vocabulary.ts';
 
 const RULE_KEYS = [
   'rule',
@@ -23,10 +23,11 @@ const RULE_KEYS = [
 const PRIORITIES = ['EMERGENCY', 'ALERT', 'CRITICAL', 'ERROR', 'WARNING', 'NOTICE', 'INFORMATIONAL', 'DEBUG'];
 
 /** What can be written at a place of a rule file. */
-export function completeRules(context: CompletionContext): CompletionResult | null {
+export async function completeRules(context: CompletionContext): Promise<CompletionResult | null> {
   const { pos, explicit } = context;
   const word = context.matchBefore(/[\w.%[\]]+/);
   if (word === null && !explicit) return null;
+  await vocabularyKnown();
   const from = word?.from ?? pos;
   const { kind, key, before } = positionAt(context.state.doc.toString(), from);
   if (kind === 'key')

@@ -23,6 +23,7 @@ export function AlertsList() {
   if (told.alertCount === 0) return <Silence />;
   return (
     <>
+      {!told.loads && <p class="stale">A file does not load: these are the alerts of the rules as they were before.</p>}
       <ol class="alerts" ref={list} onKeyDown={moveFocus}>
         {told.alerts.slice(0, most).map(({ rule, priority, event, message }, place) => (
           <li key={place}>

@@ -88,6 +88,7 @@ export function RulesPanel() {
           label={`Rules in ${file.name}`}
           language="rules"
           text={file.text}
+          now={() => ruleFiles.peek().find(({ name }) => name === file.name)?.text ?? file.text}
           findings={verdict.value?.findings.filter(({ source }) => source === file.name) ?? NONE}
           onEdit={(text) => editFile(file.name, text)}
         />

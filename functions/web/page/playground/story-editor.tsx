@@ -17,6 +17,7 @@ export function StoryEditor() {
         label={`Scenario ${open.name}`}
         language="scenario"
         text={open.text}
+        now={() => story.peek()?.text ?? open.text}
         findings={findings}
         onEdit={(text) => {
           if (text === story.peek()?.text) return;

@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
 import { beginWith } from '../playground/begin.ts';
-import { token } from '../service/ask.ts';
+import { ask, token } from '../service/ask.ts';
 import type { KeptTrace } from '../service/kept-trace.ts';
+import { saveFile } from '../shell/open-file.ts';
 import { go } from '../shell/route.ts';
 import { bytesWords } from './bytes-words.ts';
 import { deleteTrace, labelTrace } from './trace-list.ts';
@@ -38,9 +39,7 @@ export function TraceRow({ trace }: { readonly trace: KeptTrace }) {
         <button type="button" class="button" disabled={state === 'unreadable'} onClick={() => openKept(trace)}>
           Open in the playground
         </button>
-        <a class="button" href={`/v1/traces/${id}/content`} download>
-          Download
-        </a>
+        <DownloadButton trace={trace} />
         {isAsked ? (
           <>
             <button type="button" class="button danger" onClick={() => void deleteTrace(id)}>
@@ -57,6 +56,27 @@ export function TraceRow({ trace }: { readonly trace: KeptTrace }) {
         )}
       </div>
     </li>
+  );
+}
+
+/** A link where the browser may fetch the file itself; with a token the page fetches it. */
+function DownloadButton({ trace: { id, name } }: { readonly trace: KeptTrace }) {
+  const path = `/v1/traces/${id}/content`;
+  if (token.value === undefined) {
+    return (
+      <a class="button" href={path} download>
+        Download
+      </a>
+    );
+  }
+  return (
+    <button
+      type="button"
+      class="button"
+      onClick={() => void ask(path).then(async (answer) => saveFile(name, await answer.blob()))}
+    >
+      Download
+    </button>
   );
 }
 
