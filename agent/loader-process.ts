@@ -12,6 +12,8 @@ export interface LoaderOptions {
   readonly snaplen: number;
   /** Control groups, by id and depth; all when empty. */
   readonly scopes: readonly { id: bigint; level: number }[];
+  /** The state at start is read from /proc, also where the iterators can be had. */
+  readonly byProc?: boolean;
   /** Who the loader becomes when the kernel part is attached. */
   readonly user: number;
 }
@@ -24,6 +26,7 @@ export function startLoader(options: LoaderOptions): Loader {
   const { program, selected, ringBytes, snaplen, scopes, user } = options;
   const words = ['--select', selectionText(selected), '--ring-bytes', String(ringBytes), '--snaplen', String(snaplen)];
   for (const { id, level } of scopes) words.push('--scope', `${id}:${level}`);
+  if (options.byProc === true) words.push('--no-state');
   if (user !== 0) words.push('--user', String(user));
   // A group of its own: a terminal's Ctrl-C reaches the agent alone, which then ends the loader in order.
   return spawn(program, words, { stdio: ['pipe', 'pipe', 'pipe'], detached: true });

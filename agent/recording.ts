@@ -1,15 +1,18 @@
 import type { Event } from '../engine/model/event.ts';
+import { fromUnicode } from '../engine/model/byte-string.ts';
 import { EventBuilder } from '../engine/model/event-builder.ts';
 import { ContainerWatch, type Met } from './containers/watch.ts';
 import { startLoader, type Loader, type LoaderOptions } from './loader-process.ts';
+import type { RecordingControl, RecordingWatch } from './recording-watch.ts';
 import type { Gap, Manifest } from './segments/manifest.ts';
 import { SegmentSeries } from './segments/series.ts';
 import type { Target } from './segments/target.ts';
+import { readProc } from './snapshot/proc/state.ts';
 import { StateReader } from './snapshot/state-reader.ts';
 import { KIND, STREAM_VERSION } from './stream/layout.ts';
 import type { Record } from './stream/record.ts';
 import { Splitter, StreamError } from './stream/splitter.ts';
-import { readHello, readStats, total, type Counts, type Hello, type Stats } from './stream/stats.ts';
+import { isByProc, readHello, readStats, total, type Counts, type Hello, type Stats } from './stream/stats.ts';
 import { CATEGORIES } from './table/row.ts';
 import { groupNames } from './table/processes.ts';
 import { Transcoder } from './transcode/transcoder.ts';
@@ -31,8 +34,8 @@ export interface RecordingOptions {
   readonly containers?: ContainerWatch;
   /** Called for each segment that is whole on disk. */
   onSegment?(manifest: Manifest): void;
-  /** Called once a second with what was counted. */
-  onStats?(stats: Stats): void;
+  /** Whoever is told of what is recorded. */
+  readonly watches?: readonly RecordingWatch[];
   /** What the loader says on its standard error. */
   onMessage?(text: string): void;
 }
@@ -57,8 +60,9 @@ const HEAL_SECONDS = 10;
  * Records until it is stopped: the loader's stream in, segments out. Nothing is lost without being counted: the kernel
  * part counts what did not fit into the ring, and when the loader itself ends before its time, that is a gap too.
  */
-export class Recording {
+export class Recording implements RecordingControl {
   readonly #options: RecordingOptions;
+  readonly #watches: readonly RecordingWatch[];
   readonly #containers: ContainerWatch;
   readonly #transcoder = new Transcoder();
   readonly #builder = new EventBuilder();
@@ -78,6 +82,7 @@ export class Recording {
 
   constructor(options: RecordingOptions) {
     this.#options = options;
+    this.#watches = options.watches ?? [];
     this.#containers = options.containers ?? new ContainerWatch();
     this.#segments = new SegmentSeries(options.target, options.syscalls, (manifest) => options.onSegment?.(manifest));
   }
@@ -125,6 +130,22 @@ export class Recording {
     this.#loader?.stdin.write(`select ${selection}\n`);
   }
 
+  keepData(bytes: number): void {
+    this.#loader?.stdin.write(`snaplen ${bytes}\n`);
+  }
+
+  note(id: string, text: string): void {
+    const params = [fromUnicode(id), fromUnicode(text)];
+    this.#segments.current?.event(this.#builder.build('NOTIFICATION_E', { time: this.#lastTime, tid: -1 }, params));
+  }
+
+  cut(): boolean {
+    if (!this.#options.target.isFolder) return false;
+    if (!this.#snapshotAsked) this.#loader?.stdin.write('snapshot\n');
+    this.#snapshotAsked = true;
+    return true;
+  }
+
   #push(splitter: Splitter, chunk: Buffer): void {
     try {
       splitter.push(chunk);
@@ -162,6 +183,9 @@ export class Recording {
       case KIND.STATE_END:
         this.#endState(record);
         return onReady();
+      case KIND.HEARTBEAT:
+        for (const watch of this.#watches) watch.heartbeat?.();
+        return;
       case KIND.STATS:
       case KIND.END:
         return this.#takeStats(record);
@@ -175,6 +199,7 @@ export class Recording {
     if (event === undefined || this.#segments.current === undefined) return;
     if (record.process !== -1) this.#meet(groupNames(record), event.time());
     this.#write(event);
+    for (const watch of this.#watches) watch.event?.(event, record.syscall);
   }
 
   #write(event: Event): void {
@@ -189,6 +214,7 @@ export class Recording {
     }
     this.#hello = hello;
     this.#transcoder.setEpoch(hello.epoch);
+    for (const watch of this.#watches) watch.begin?.(this, hello);
   }
 
   #beginSegment(record: Record): void {
@@ -197,13 +223,15 @@ export class Recording {
     this.#transcoder.setEpoch(epoch);
     this.#snapshotAsked = false;
     const segment = this.#segments.begin(hello, this.#timeOf(record, epoch), this.#stats);
-    this.#state = new StateReader(segment.writer, (groups) =>
+    const sinks = this.#watches.flatMap((watch) => watch.state?.() ?? []);
+    this.#state = new StateReader([segment.writer, ...sinks], (groups) =>
       this.#containers.meet(groups, seconds(this.#segments.start)),
     );
     this.#state.begin(hello, epoch);
   }
 
   #endState(record: Record): void {
+    if (isByProc(record)) this.#state?.takeProc(readProc());
     this.#state?.end();
     this.#state = undefined;
     this.#lastTime = this.#timeOf(record, this.#stats?.epoch ?? (this.#hello as Hello).epoch);
@@ -238,7 +266,7 @@ export class Recording {
       this.#hasEnded = true;
       return;
     }
-    this.#options.onStats?.(stats);
+    for (const watch of this.#watches) watch.stats?.(stats);
     this.#segments.current?.flush();
     this.#holdBack();
     this.#rotate(time, lost !== undefined);
@@ -252,13 +280,13 @@ export class Recording {
     const heals = isBroken && seconds(time) - seconds(this.#lastHeal) >= HEAL_SECONDS;
     if (this.#segments.current.bytes < limits.bytes && age < limits.seconds && !heals) return;
     if (heals) this.#lastHeal = time;
-    this.#snapshotAsked = true;
-    this.#loader?.stdin.write('snapshot\n');
+    this.cut();
   }
 
   #gap(gap: Gap): void {
     this.#gaps.push(gap);
     this.#segments.current?.gap(gap);
+    for (const watch of this.#watches) watch.gap?.(gap);
   }
 
   /** The loader ended before its time: what it had counted last is all that is known. */

@@ -8,7 +8,7 @@ import { openBits } from '../table/flags.ts';
 import { eventCode } from '../../engine/model/event-types.ts';
 
 /** scap's numbers of the kinds of files. */
-const KIND = {
+export const FILE_NUMBER = {
   DIRECTORY: 2,
   IPV4: 3,
   IPV6: 4,
@@ -39,24 +39,25 @@ const FAMILY = { UNIX: 1, INET: 2, INET6: 10, NETLINK: 16 };
 const LISTENING = 10;
 const PROTOCOL: Readonly<{ [number: number]: number }> = { 6: 2, 17: 3, 1: 4, 255: 5 };
 const NAME_BYTES = 1000;
-const openFlags = openBits({ code: eventCode('SYSCALL_OPEN_X'), index: 2 });
+/** Open flags as scap has them. */
+export const openFlags = openBits({ code: eventCode('SYSCALL_OPEN_X'), index: 2 });
 
 /** The entry of an open file; undefined for a record that does not say enough. */
 export function fileEntry(record: Record): FileEntry | undefined {
   const at = bytesAt(record, SECTION.FILE, RETURN, 32);
   if (at === -1) return undefined;
   const inode = record.uint64(at + FILE.INODE);
-  const own = { ...emptyFile(record.result, KIND.UNSUPPORTED), inode };
+  const own = { ...emptyFile(record.result, FILE_NUMBER.UNSUPPORTED), inode };
   const socket = bytesAt(record, SECTION.SOCKET, RETURN, 72);
   const type = record.uint32(at + FILE.MODE) & MODE.TYPE;
   if (type === MODE.SOCKET) return { ...own, ...socketPart(record, socket, inode) };
   const name = nameOf(record);
-  const kindCode = kindOf(type, name);
+  const kindCode = fileKind(type, name);
   return {
     ...own,
     ...kind(kindCode),
     name,
-    ...(kindCode === KIND.FILE && {
+    ...(kindCode === FILE_NUMBER.FILE && {
       openFlags: openFlags(record.uint32(at + FILE.FLAGS)),
       device: record.uint32(at + FILE.DEVICE),
     }),
@@ -72,13 +73,14 @@ function nameOf(record: Record): ByteString {
   return section === -1 ? '' : record.text(section).slice(0, NAME_BYTES);
 }
 
-function kindOf(type: number, name: ByteString): number {
-  if (type === MODE.FIFO) return KIND.FIFO;
-  if (type === MODE.DIRECTORY) return KIND.DIRECTORY;
-  if (name.startsWith('/memfd:')) return KIND.MEMFD;
-  if (!name.startsWith('anon_inode:')) return KIND.FILE;
+/** The kind of a file that is no socket, by the type in its mode and by its name. */
+export function fileKind(type: number, name: ByteString): number {
+  if (type === MODE.FIFO) return FILE_NUMBER.FIFO;
+  if (type === MODE.DIRECTORY) return FILE_NUMBER.DIRECTORY;
+  if (name.startsWith('/memfd:')) return FILE_NUMBER.MEMFD;
+  if (!name.startsWith('anon_inode:')) return FILE_NUMBER.FILE;
   const inner = name.slice('anon_inode:'.length);
-  return ANONYMOUS.find(([start]) => inner.startsWith(start))?.[1] ?? KIND.UNSUPPORTED;
+  return ANONYMOUS.find(([start]) => inner.startsWith(start))?.[1] ?? FILE_NUMBER.UNSUPPORTED;
 }
 
 function socketPart(
@@ -86,18 +88,18 @@ function socketPart(
   at: number,
   inode: FileEntry['inode'],
 ): Partial<FileEntry> & ReturnType<typeof kind> {
-  if (at === -1) return { ...kind(KIND.UNSUPPORTED), name: `socket:[${inode}]` };
+  if (at === -1) return { ...kind(FILE_NUMBER.UNSUPPORTED), name: `socket:[${inode}]` };
   const family = record.uint16(at);
   if (family === FAMILY.UNIX) {
     return {
-      ...kind(KIND.UNIX),
+      ...kind(FILE_NUMBER.UNIX),
       sourcePointer: record.uint64(at + SOCKET.SELF),
       destPointer: record.uint64(at + SOCKET.OTHER),
       name: record.fixedText(at + SOCKET.LOCAL_PATH, SOCKET.PATH_BYTES),
     };
   }
   if (family !== FAMILY.INET && family !== FAMILY.INET6) {
-    const kindCode = family === FAMILY.NETLINK ? KIND.NETLINK : KIND.UNSUPPORTED;
+    const kindCode = family === FAMILY.NETLINK ? FILE_NUMBER.NETLINK : FILE_NUMBER.UNSUPPORTED;
     return { ...kind(kindCode), name: family === FAMILY.NETLINK ? '' : `socket:[${inode}]` };
   }
   return internetPart(record, at, family);
@@ -109,10 +111,10 @@ function internetPart(record: Record, at: number, family: number): Partial<FileE
   const local = { sourceIp: ip(SOCKET.LOCAL), sourcePort: record.uint16(at + SOCKET.LOCAL_PORT) };
   const l4 = PROTOCOL[record.uint16(at + SOCKET.PROTOCOL)] ?? 0;
   if (record.bytes[at + SOCKET.STATE] === LISTENING) {
-    return { ...kind(family === FAMILY.INET ? KIND.IPV4_SERVER : KIND.IPV6_SERVER), ...local, l4 };
+    return { ...kind(family === FAMILY.INET ? FILE_NUMBER.IPV4_SERVER : FILE_NUMBER.IPV6_SERVER), ...local, l4 };
   }
   return {
-    ...kind(family === FAMILY.INET ? KIND.IPV4 : KIND.IPV6),
+    ...kind(family === FAMILY.INET ? FILE_NUMBER.IPV4 : FILE_NUMBER.IPV6),
     ...local,
     destIp: ip(SOCKET.PEER),
     destPort: record.uint16(at + SOCKET.PEER_PORT),

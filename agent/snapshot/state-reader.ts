@@ -6,6 +6,7 @@ import type { Record } from '../stream/record.ts';
 import { readAccounts } from './accounts.ts';
 import { fileEntry } from './file-entry.ts';
 import { readInterfaces } from './interfaces.ts';
+import type { ProcProcess } from './proc/state.ts';
 import { programEntry, threadEntry, type ProgramEntry } from './thread-entry.ts';
 
 /** Open files of one process that a capture tells of, at most. */
@@ -13,17 +14,17 @@ const MAX_FILES = 65_536;
 const NO_PROGRAM: ProgramEntry = { exe: '', exepath: '', args: [], cwd: '/', root: '/', cgroups: [] };
 const MAX_PID = 4_194_304;
 
-/** Hands a sink the state of the machine, record by record as the loader tells it; nothing but programs is held. */
+/** Hands sinks the state of the machine, record by record as the loader tells it; nothing but programs is held. */
 export class StateReader {
-  readonly #sink: TraceSink;
+  readonly #sinks: readonly TraceSink[];
   readonly #onGroups: (cgroups: readonly string[]) => void;
   readonly #programs = new Map<number, ProgramEntry>();
   #tid = -1;
   #files: FileEntry[] = [];
 
   /** @param onGroups gets the control groups of each process */
-  constructor(sink: TraceSink, onGroups: (cgroups: readonly string[]) => void) {
-    this.#sink = sink;
+  constructor(sinks: readonly TraceSink[], onGroups: (cgroups: readonly string[]) => void) {
+    this.#sinks = sinks;
     this.#onGroups = onGroups;
   }
 
@@ -31,16 +32,32 @@ export class StateReader {
   begin(hello: Hello, epoch: bigint): void {
     const { cpus, memoryBytes, hostname } = hello;
     const { users, groups } = readAccounts();
-    this.#sink.section();
-    this.#sink.machine({ cpus, memoryBytes, maxPid: MAX_PID, hostname, bootTime: epoch, flags: 0 });
-    this.#sink.interfaces(readInterfaces());
-    this.#sink.users(users, groups);
+    const interfaces = readInterfaces();
+    for (const sink of this.#sinks) {
+      sink.section();
+      sink.machine({ cpus, memoryBytes, maxPid: MAX_PID, hostname, bootTime: epoch, flags: 0 });
+      sink.interfaces(interfaces);
+      sink.users(users, groups);
+    }
   }
 
   /** Takes a thread or an open file. */
   take(record: Record): void {
     if (record.kind === KIND.STATE_THREAD) this.#takeThread(record);
     else if (record.kind === KIND.STATE_FILE) this.#takeFile(record);
+  }
+
+  /** Takes the state as /proc has it, where the loader can't tell it. */
+  takeProc(processes: Iterable<ProcProcess>): void {
+    for (const { threads, files } of processes) {
+      const [first] = threads;
+      if (first === undefined) continue;
+      this.#onGroups(first.cgroups);
+      for (const sink of this.#sinks) {
+        for (const thread of threads) sink.process(thread);
+        if (files.length > 0) sink.files(first.pid, files);
+      }
+    }
   }
 
   /** The state is whole. */
@@ -56,7 +73,7 @@ export class StateReader {
       this.#onGroups(program.cgroups);
     }
     const entry = threadEntry(record, this.#programs.get(record.pid) ?? NO_PROGRAM);
-    if (entry !== undefined) this.#sink.process(entry);
+    if (entry !== undefined) for (const sink of this.#sinks) sink.process(entry);
   }
 
   #takeFile(record: Record): void {
@@ -67,7 +84,7 @@ export class StateReader {
   }
 
   #endFiles(): void {
-    if (this.#files.length > 0) this.#sink.files(this.#tid, this.#files);
+    if (this.#files.length > 0) for (const sink of this.#sinks) sink.files(this.#tid, this.#files);
     this.#files = [];
   }
 }

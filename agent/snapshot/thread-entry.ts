@@ -5,7 +5,7 @@ import type { Record } from '../stream/record.ts';
 import { groupNames, pathBytes } from '../table/processes.ts';
 
 /** `PPM_CL_THREAD` and `PPM_CL_FILES`: what a capture says of every thread but the first of a process. */
-const THREAD_FLAGS = 8193;
+export const THREAD_FLAGS = 8193;
 const EXE = { WRITABLE: 1, UPPER_LAYER: 2, FROM_MEMFD: 4, LOWER_LAYER: 8 };
 
 /** What all threads of a process share. */

@@ -75,6 +75,11 @@ export function readHello(record: Record): Hello {
   };
 }
 
+/** True for the end of a state that the loader did not tell, since it could not load the iterators. */
+export function isByProc(record: Record): boolean {
+  return record.length >= HEADER_BYTES + 8 && record.uint32(record.start + HEADER_BYTES + 4) === 1;
+}
+
 /** The sum over all classes. */
 export function total(counts: Counts): number {
   return CATEGORIES.reduce((sum, category) => sum + counts[category], 0);

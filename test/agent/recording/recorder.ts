@@ -38,15 +38,16 @@ export interface Varied {
   readonly selected?: readonly number[];
   readonly ringBytes?: number;
   readonly seconds?: number;
+  readonly byProc?: boolean;
   readonly scopes?: RecordingOptions['loader']['scopes'];
   readonly containers?: ContainerWatch;
 }
 
 /** A recording of every syscall, or of those given. */
 export function recordingTo(output: string, varied: Varied = {}): Recording {
-  const { selected = ALL, ringBytes = 8 * 1024 * 1024, seconds = 60, scopes = [], containers } = varied;
+  const { selected = ALL, ringBytes = 8 * 1024 * 1024, seconds = 60, scopes = [], containers, byProc = false } = varied;
   return new Recording({
-    loader: { program: LOADER, selected, ringBytes, snaplen: 80, scopes, user: 65_534 },
+    loader: { program: LOADER, selected, ringBytes, snaplen: 80, scopes, byProc, user: 65_534 },
     target: targetOf(output),
     limits: { bytes: 64 * 1024 * 1024, seconds },
     syscalls: [],
