@@ -1,4 +1,5 @@
-import { Recording, type RecordingOptions, type Summary } from './recording.ts';
+import type { RecordingOptions, Summary } from './recording-options.ts';
+import { Recording } from './recording.ts';
 import { total } from './stream/stats.ts';
 
 /** What came of all recordings between the start and the stop. */

@@ -2,51 +2,19 @@ import type { Event } from '../engine/model/event.ts';
 import { fromUnicode } from '../engine/model/byte-string.ts';
 import { EventBuilder } from '../engine/model/event-builder.ts';
 import { ContainerWatch, type Met } from './containers/watch.ts';
-import { startLoader, type Loader, type LoaderOptions } from './loader-process.ts';
+import { startLoader, type Loader } from './loader-process.ts';
+import type { RecordingOptions, Summary } from './recording-options.ts';
 import type { RecordingControl, RecordingWatch } from './recording-watch.ts';
-import type { Gap, Manifest } from './segments/manifest.ts';
+import type { Gap } from './segments/manifest.ts';
 import { SegmentSeries } from './segments/series.ts';
-import type { Target } from './segments/target.ts';
 import { readProc } from './snapshot/proc/state.ts';
 import { StateReader } from './snapshot/state-reader.ts';
 import { KIND, STREAM_VERSION } from './stream/layout.ts';
 import type { Record } from './stream/record.ts';
 import { Splitter, StreamError } from './stream/splitter.ts';
-import { isByProc, readHello, readStats, total, type Counts, type Hello, type Stats } from './stream/stats.ts';
-import { CATEGORIES } from './table/row.ts';
+import { isByProc, readHello, lostBetween, readStats, type Hello, type Stats } from './stream/stats.ts';
 import { groupNames } from './table/processes.ts';
 import { Transcoder } from './transcode/transcoder.ts';
-
-/** How long and how large segments become. */
-export interface SegmentLimits {
-  /** Bytes before compression. */
-  readonly bytes: number;
-  readonly seconds: number;
-}
-
-/** What a recording needs. */
-export interface RecordingOptions {
-  readonly loader: LoaderOptions;
-  readonly target: Target;
-  readonly limits: SegmentLimits;
-  /** Names of the syscalls that are recorded, for the manifest. */
-  readonly syscalls: readonly string[];
-  readonly containers?: ContainerWatch;
-  /** Called for each segment that is whole on disk. */
-  onSegment?(manifest: Manifest): void;
-  /** Whoever is told of what is recorded. */
-  readonly watches?: readonly RecordingWatch[];
-  /** What the loader says on its standard error. */
-  onMessage?(text: string): void;
-}
-
-/** What came of a recording. */
-export interface Summary {
-  readonly events: number;
-  readonly segments: readonly Manifest[];
-  readonly stats: Stats | undefined;
-  readonly gaps: readonly Gap[];
-}
 
 /** Bytes on their way to the disk above which the stream is left alone, and below which it is read again. */
 const WAITING = { MOST: 16 * 1024 * 1024, FEW: 4 * 1024 * 1024 };
@@ -305,14 +273,6 @@ export class Recording implements RecordingControl {
   #timeOf(record: Record, epoch: bigint): bigint {
     return ((BigInt(record.timeHigh) << 32n) | BigInt(record.timeLow)) + epoch;
   }
-}
-
-function lostBetween(before: Stats | undefined, after: Stats): Counts | undefined {
-  const lost = CATEGORIES.map(
-    (category) => [category, after.dropped[category] - (before?.dropped[category] ?? 0)] as const,
-  );
-  const counts = Object.fromEntries(lost) as Counts;
-  return total(counts) > 0 ? counts : undefined;
 }
 
 function seconds(time: bigint): number {

@@ -85,6 +85,15 @@ export function total(counts: Counts): number {
   return CATEGORIES.reduce((sum, category) => sum + counts[category], 0);
 }
 
+/** What was lost between two looks at the counters; undefined when nothing was. */
+export function lostBetween(before: Stats | undefined, after: Stats): Counts | undefined {
+  const lost = CATEGORIES.map(
+    (category) => [category, after.dropped[category] - (before?.dropped[category] ?? 0)] as const,
+  );
+  const counts = Object.fromEntries(lost) as Counts;
+  return total(counts) > 0 ? counts : undefined;
+}
+
 function fixed(record: Record, at: number): ByteString {
   let end = at;
   while (end < at + 64 && record.bytes[end] !== 0) end++;

@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import type { Plan } from '../../agent/plan/plan.ts';
 import { record, type RecordSummary } from '../../agent/record.ts';
-import type { RecordingOptions } from '../../agent/recording.ts';
+import type { RecordingOptions } from '../../agent/recording-options.ts';
 import { scopeOf } from '../../agent/scope.ts';
 import { isFile, targetOf, type Target } from '../../agent/segments/target.ts';
 import type { Spool } from '../../agent/spool/spool.ts';

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, it } from 'vitest';
 import { ContainerWatch } from '../../../agent/containers/watch.ts';
-import { Recording, type RecordingOptions } from '../../../agent/recording.ts';
+import type { RecordingOptions } from '../../../agent/recording-options.ts';
+import { Recording } from '../../../agent/recording.ts';
 import { targetOf } from '../../../agent/segments/target.ts';
 import { PROCEXIT, TABLE } from '../../../agent/table/table.ts';
 
