@@ -16,6 +16,10 @@ export { MomentExplainer, type ExplainOptions, type RuleExplanation } from './ex
 export { NearMisses, type NearMiss, type NearMissOptions, type NearMissReport } from './explanation/near-misses.ts';
 export { nearMissText } from './explanation/near-miss-text.ts';
 export { Filtering, readQuery, type FilteredEvent, type FilteringOptions, type Query } from './filter.ts';
+export { PracticeRange, type Recording } from './practise.ts';
+export type { CheckResult, Grade } from './practice/grade.ts';
+export type { Task, TaskTrace } from './practice/task.ts';
+export { taskSheet, taskSummary, type TaskSheet, type TaskSummary } from './practice/task-sheet.ts';
 export { simulate, type Simulation } from './simulate.ts';
 export { junitText } from './suite/formats/junit.ts';
 export { sarifText } from './suite/formats/sarif.ts';

@@ -69,10 +69,14 @@ function withIdempotencyKey(description: RouteConfig): RouteConfig {
 
 /**
  * A path of the description as the router writes it. A name at the end may hold slashes, as those of scenarios in
- * folders of the library do; what doesn't is refused by who looks it up.
+ * folders of the library do; what doesn't is refused by who looks it up. A practice task is named by its group and its
+ * own name, wherever it stands in the path, and the slash between them may be encoded.
  */
 function pattern(path: string): string {
-  return path.replace(/\{name\}$/, ':name{.+}').replaceAll(/\{(\w+)\}/g, ':$1');
+  return path
+    .replace(/\{name\}$/, ':name{.+}')
+    .replace('{task}', ':task{[a-z0-9-]+(?:(?:/|%2F)[a-z0-9-]+)?}')
+    .replaceAll(/\{(\w+)\}/g, ':$1');
 }
 
 /** Refuses every other method at the addresses that routes were added for; call it after the last of them. */

@@ -24,6 +24,7 @@ function openApiOf(api: Api): object {
       { name: 'recordings', description: 'Long recordings, sent in segments while they go on.' },
       { name: 'runs', description: 'Suites of tests, kept in versions and run in the background.' },
       { name: 'scenarios', description: 'Attacks as stories, played into events without a kernel.' },
+      { name: 'practice', description: 'Tasks for learners of rules, graded by what rules do.' },
       { name: 'operation', description: 'For whoever keeps the service running.' },
       { name: 'language', description: 'What conditions and outputs may say.' },
     ],

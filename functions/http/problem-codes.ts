@@ -17,6 +17,7 @@ export const PROBLEMS = {
   UNKNOWN_SUITE: { status: 404, title: 'There is no suite of this name' },
   UNKNOWN_RULE_SET: { status: 404, title: 'There is no rule set of this name or hash' },
   UNKNOWN_WEBHOOK: { status: 404, title: 'There is no webhook of this name' },
+  UNKNOWN_TASK: { status: 404, title: 'There is no practice task of this id' },
   UNKNOWN_RUN: { status: 404, title: 'There is no run of this id' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'The address does not take this method' },
   RUN_NOT_DONE: { status: 409, title: 'The run is not done yet' },

@@ -20,7 +20,8 @@ const Failure = z.object({
   rule: z.string().optional().openapi({ description: 'The rule it is about, where it is about one.' }),
   place: Place,
 });
-const Finding = z.object({
+/** A finding with its place. */
+export const FindingSchema = z.object({
   code: z.string(),
   severity: z.enum(['error', 'warning', 'lint']),
   message: z.string(),
@@ -36,7 +37,7 @@ const Test = z.object({
   status: z.enum(['passed', 'failed', 'error', 'skipped']),
   reason: z.string().optional().openapi({ description: 'Why it was skipped.' }),
   failures: z.array(Failure),
-  findings: z.array(Finding).openapi({ description: 'What is wrong with the test itself, or with its trace.' }),
+  findings: z.array(FindingSchema).openapi({ description: 'What is wrong with the test itself, or with its trace.' }),
   events: z.number().int(),
   fired: z.array(z.object({ rule: z.string(), count: z.number().int() })),
   positive: z.array(z.string()).openapi({ description: 'Rules that it expects by name and that fired.' }),

@@ -7,6 +7,7 @@ import { addExplainRoute } from './explain.ts';
 import { addFilterRoute } from './filter.ts';
 import { addOperationRoutes } from './operation.ts';
 import { addPolicyRoutes } from './policy.ts';
+import { addPracticeRoutes } from './practice.ts';
 import { addRecordingRoutes } from './recordings.ts';
 import { addRunResultRoutes } from './run-results.ts';
 import { addRunRoutes } from './runs.ts';
@@ -45,6 +46,7 @@ export function addRoutes(api: Api): void {
   addWebhookRoutes(api);
   addScenarioRoutes(api);
   addSimulateRoute(api);
+  addPracticeRoutes(api);
   addDescribeRoutes(api);
   addOperationRoutes(api);
 }

@@ -16,6 +16,7 @@ import { idempotencySuite } from './idempotency-suite.ts';
 import { explainSuite } from './explain-suite.ts';
 import { verifySuite } from './verify-suite.ts';
 import { catalogueSuite } from './catalogue-suite.ts';
+import { practiceSuite } from './practice-suite.ts';
 import { recordingSuite } from './recording-suite.ts';
 import { runSuite } from './run-suite.ts';
 import { serviceSuite } from './service-suite.ts';
@@ -56,6 +57,7 @@ describe('the service on Node', () => {
   });
 
   serviceSuite((request) => app.fetch(request));
+  practiceSuite((request) => app.fetch(request));
   explainSuite((request) => app.fetch(request));
   verifySuite((request) => app.fetch(request));
   traceLifeSuite((request) => app.fetch(request));
