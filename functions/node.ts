@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { placeOf } from './place.ts';
 import { accessOf } from './http/access/access.ts';
 import { createApp } from './http/app.ts';
+import { originsOf } from './http/cors.ts';
 import { memoryRateLimit, REQUESTS_PER_PERIOD } from './http/rate-limit.ts';
 import { folderSite } from './node-site.ts';
 import { startEmbeddedS3, type EmbeddedS3 } from './store/embedded-s3.ts';
@@ -73,6 +74,7 @@ export async function serve(options: ServeOptions): Promise<Service> {
     const indexing = new InProcessIndexing(objects, now);
     const app = createApp({
       access: accessOf(asksForTokens ? 'tokens' : 'local', now),
+      origins: originsOf(env['CREANCE_ORIGINS']),
       site: folderSite(site),
       openStore: () => objects,
       now,

@@ -3,6 +3,7 @@ import { backgroundAnswers } from './background-answers.ts';
 import { fetchPost } from './fetch-post.ts';
 import { accessOf } from './http/access/access.ts';
 import { createApp } from './http/app.ts';
+import { originsOf } from './http/cors.ts';
 import type { RateLimit } from './http/rate-limit.ts';
 import { contentTypeOf, type Site } from './http/site.ts';
 import { Runs, type ShardTask } from './runs/runs.ts';
@@ -129,6 +130,7 @@ function appOf(env: Environment): ReturnType<typeof createApp> {
   const access = variablesOf(env)['CREANCE_ACCESS'];
   return createApp({
     access: accessOf(access, now),
+    origins: originsOf(variablesOf(env)['CREANCE_ORIGINS']),
     rateLimit: env.RATE_LIMIT,
     log: access === 'local' ? undefined : (line) => console.log(JSON.stringify(line)),
     site: siteOf(env.SITE),

@@ -1,6 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { ObjectStore } from '../store/object-store.ts';
 import { refuseOtherMethods, type Api, type Call } from './api.ts';
+import { allowingOrigins } from './cors.ts';
 import { Metrics } from './metrics.ts';
 import { serveOpenApi } from './openapi.ts';
 import { RunLimit } from './run-limit.ts';
@@ -36,6 +37,9 @@ export function createApp(settings: Settings): { fetch(request: Request): Respon
     settings.access.guard(req.raw);
     await next();
   });
+  if (settings.origins !== undefined && settings.origins.length > 0) {
+    api.use('/v1/*', allowingOrigins(settings.origins));
+  }
   addRoutes(api);
   refuseOtherMethods(api);
   serveOpenApi(api);

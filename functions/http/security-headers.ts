@@ -1,6 +1,6 @@
 /**
  * Headers of every answer. Pages run only what the service itself serves; no other site may embed them or read what
- * the service answers (there is no CORS header).
+ * the service answers, save those that are configured (`cors.ts`).
  */
 const HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': [

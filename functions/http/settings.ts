@@ -25,6 +25,8 @@ export interface Settings {
   readonly indexing?: DispatchIndexing | undefined;
   /** What a tenant may keep where its policy does not say. */
   readonly quota?: Quota | undefined;
+  /** Origins whose pages may use the API; without it none but the service's own. */
+  readonly origins?: readonly string[] | undefined;
   /** How often a token may ask; without it as often as it likes. */
   readonly rateLimit?: RateLimit | undefined;
   /** Where each request is told of; without it nowhere. */

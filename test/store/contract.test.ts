@@ -4,16 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEmbeddedS3, type EmbeddedS3 } from '../../functions/store/embedded-s3.ts';
 import { ObjectStore, StoreUnavailable } from '../../functions/store/object-store.ts';
-import { s3SettingsOf, type S3Settings } from '../../functions/store/s3-settings.ts';
-
-/** Another S3 to hold to the same contract: `CREANCE_TEST_S3_ENDPOINT` and so on, as the service's own `S3_*`. */
-const OTHER = s3SettingsOf(
-  Object.fromEntries(
-    Object.entries(process.env)
-      .filter(([name]) => name.startsWith('CREANCE_TEST_S3_'))
-      .map(([name, value]) => [name.replace('CREANCE_TEST_', ''), value]),
-  ),
-);
+import type { S3Settings } from '../../functions/store/s3-settings.ts';
+import { describeOtherS3 } from './other-s3.ts';
 
 describe('an S3 store, embedded', () => {
   const directory = mkdtempSync(join(tmpdir(), 'creance-store-'));
@@ -40,7 +32,7 @@ describe('an S3 store, embedded', () => {
   });
 });
 
-if (OTHER !== undefined) describe(`an S3 store at ${OTHER.endpoint}`, () => keepsTheContract(() => OTHER));
+describeOtherS3('an S3 store', (settings) => keepsTheContract(() => settings));
 
 function keepsTheContract(settings: () => S3Settings): void {
   const prefix = `contract-${Math.random().toString(36).slice(2)}`;
@@ -104,6 +96,26 @@ function keepsTheContract(settings: () => S3Settings): void {
       if (!more) break;
     }
     expect(pages).toEqual([['a', 'b'], ['c', 'd'], ['e']]);
+  });
+
+  it('takes an object at an address that it signed, and at no other', async () => {
+    const address = await store().addressToPut(`${prefix}/signed`, 60);
+    expect((await fetch(address, { method: 'PUT', body: 'by anyone' })).status).toBe(200);
+    expect(await store().readText(`${prefix}/signed`)).toBe('by anyone');
+    const elsewhere = address.replace(`${prefix}/signed`, `${prefix}/else`);
+    expect((await fetch(elsewhere, { method: 'PUT', body: 'by anyone' })).status).toBe(403);
+    expect(await store().readText(`${prefix}/else`)).toBeUndefined();
+    expect((await fetch(address)).status).toBe(403);
+  });
+
+  it('lists every object below a prefix, with its size, and none beside it', async () => {
+    for (const name of ['all/b', 'all/a/1', 'allbut']) await store().create(`${prefix}/${name}`, name, 'text/plain');
+    const found: [string, number][] = [];
+    for await (const { key, size } of store().list(`${prefix}/all/`)) found.push([key.slice(prefix.length), size]);
+    expect(found).toEqual([
+      ['/all/a/1', 7],
+      ['/all/b', 5],
+    ]);
   });
 
   it('says that it is not reachable when it is not', async () => {

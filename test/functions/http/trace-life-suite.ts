@@ -96,7 +96,7 @@ export function traceLifeSuite(fetchService: (request: Request) => Response | Pr
       const elsewhere = [
         url.replace('/parts/00001', '/parts/00002'),
         url.replace('/parts/00001', '/announced.json'),
-        url.replace('/t/local/', '/t/rival/'),
+        url.replace(/\/t\/[^/]+\//, '/t/rival/'),
         url.replace(String(json['id']), '0'.repeat(32)),
         url.replace(/X-Amz-Signature=[0-9a-f]{8}/, 'X-Amz-Signature=00000000'),
       ];
