@@ -140,6 +140,8 @@ export const MAX_SUITE_FILES = 5_000;
 export const MAX_PRACTICE_FILES = 200;
 /** All of them as JSON: many times the rules that come with Falco. */
 export const MAX_PRACTICE_BYTES = 2 * 1024 * 1024;
+/** Tasks of one exam: three hours and more. */
+export const MAX_EXAM_TASKS = 20;
 /** A name that a user gives to a file or a trace. */
 export const MAX_NAME_CHARS = 255;
 /** Labels of one trace; a table that people can still read. */
@@ -188,8 +190,8 @@ export const MAX_RULES_REMEMBERED = 8;
 export const MAX_REMEMBERED_RULES_CHARS = 2 * 1024 * 1024;
 /** Runs that wait for others to end; more are asked to come again. */
 export const MAX_RUNS_WAITING = 500;
-/** How long a run waits for its turn, in milliseconds, before it is asked to come again. */
-export const MAX_RUN_WAIT_MS = 30_000;
+/** How long a run waits for its turn, in milliseconds, before it is asked to come again: within the minute of most proxies. */
+export const MAX_RUN_WAIT_MS = 55_000;
 /** How long what the store says of a token is believed, in milliseconds: so long a revoked one still works. */
 export const TOKEN_MEMORY_MS = 30_000;
 /** Tokens, valid or not, that are remembered at a time. */
