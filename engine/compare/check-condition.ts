@@ -1,3 +1,4 @@
+import type { FieldFinder } from '../fields/field.ts';
 import type { Expression, Check } from '../filter/ast.ts';
 import { fold } from '../filter/fold.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
@@ -13,6 +14,8 @@ export interface CheckOptions {
   readonly source?: string;
   /** Names of events that plugins send; those of the container plugin when they are not given. */
   readonly asyncEvents?: ReadonlySet<string>;
+  /** How names find their fields. */
+  readonly find?: FieldFinder;
 }
 
 /** A condition that can be decided, or the one reason why not; warnings come with a condition only. */
@@ -35,7 +38,7 @@ export function checkCondition(expression: Expression, options: CheckOptions = {
   let error: Diagnostic | undefined;
   const condition = fold<Condition>(expression, {
     check: (check) => {
-      const leaf = error === undefined ? checkLeaf(check, asyncEvents) : undefined;
+      const leaf = error === undefined ? checkLeaf(check, asyncEvents, options.find) : undefined;
       if (leaf === undefined) return NOTHING;
       if (leaf instanceof Refusal) {
         error = refused(check, leaf);

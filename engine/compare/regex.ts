@@ -38,3 +38,27 @@ function decode(text: ByteString): string | undefined {
     return undefined;
   }
 }
+
+/** A stretch of a text: from its first character to behind its last. */
+export type Stretch = readonly [start: number, end: number];
+
+/**
+ * A pattern of RE2 that is looked for everywhere in a text, linear in it: answers what its groups matched, or all of each
+ * match where it has none. Undefined when it is no pattern.
+ */
+export function compileFinder(source: string): ((text: string) => readonly Stretch[]) | undefined {
+  const pattern = compileTranslated(source);
+  if (pattern === undefined) return undefined;
+  return (text) => {
+    const found: Stretch[] = [];
+    const matcher = pattern.matcher(text);
+    const groups = matcher.groupCount();
+    while (matcher.find()) {
+      for (let group = Math.min(1, groups); group <= groups; group++) {
+        const [start, end] = [matcher.start(group), matcher.end(group)];
+        if (start >= 0 && end > start) found.push([start, end]);
+      }
+    }
+    return found;
+  };
+}

@@ -4,7 +4,7 @@ import { specialEvt } from './evt/special.ts';
 import { FD } from './fd.ts';
 import { FDLIST } from './fdlist.ts';
 import { FIELD_ROWS } from './field-table.ts';
-import type { Family, Field, FieldProblem, FieldRow, Reading } from './field.ts';
+import type { Family, Field, FieldFinder, FieldProblem, FieldRow, Reading } from './field.ts';
 import { FS_PATH } from './fs-path.ts';
 import { GROUP } from './group.ts';
 import { K8S } from './k8s.ts';
@@ -62,14 +62,14 @@ const MAX_NAME_CHARS = 256;
 const OPEN_NAMES = ['evt.arg.', 'evt.rawarg.', 'evt.type.is.', 'evt.abspath.', 'thread.cgroup.'];
 
 /** How many characters the longest field takes that a text has at an offset, leaving its argument out; 0 when it has none. */
-export function longestField(text: string, start = 0): number {
+export function longestField(text: string, start = 0, find: FieldFinder = findField): number {
   FIELD_NAME.lastIndex = start;
   const name = FIELD_NAME.exec(text)?.[0].slice(0, MAX_NAME_CHARS) ?? '';
   const isOpen = OPEN_NAMES.some((beginning) => name.startsWith(beginning));
   for (let length = name.length; length > 0; length--) {
     const prefix = name.slice(0, length);
-    if (!isOpen && !ROWS.has(prefix)) continue;
-    if (!('problem' in findField(prefix, undefined))) return length;
+    if (!isOpen && !ROWS.has(prefix) && !prefix.startsWith('static.')) continue;
+    if (!('problem' in find(prefix, undefined))) return length;
   }
   return 0;
 }

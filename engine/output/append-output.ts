@@ -1,4 +1,5 @@
 import { FIELD_ROWS } from '../fields/field-table.ts';
+import { STATIC_PREFIX } from '../fields/static-fields.ts';
 import type { AlertRule } from '../model/alert.ts';
 
 /** One entry of `append_output`: what is added to the outputs of the rules that it matches. */
@@ -30,17 +31,30 @@ export const DEFAULT_APPEND_OUTPUT: readonly OutputAppend[] = [{ suggestedOutput
 /** Sources of rules that plugins suggest fields for. */
 const SUGGESTED_SOURCES: ReadonlySet<string> = new Set(['syscall']);
 
-const SUGGESTED = FIELD_ROWS.filter((row) => row.suggested).map(({ name }) => `${name.replaceAll('.', '_')}=%${name}`);
+const SUGGESTED = FIELD_ROWS.filter((row) => row.suggested).map(({ name }) => suggestion(name));
 
-/** The texts that are added to a rule's output, in order, each after a blank. */
-export function extraOutputs(rule: AlertRule, appends: readonly OutputAppend[]): readonly string[] {
+/**
+ * The texts that are added to a rule's output, in order, each after a blank.
+ *
+ * @param statics names of static fields, which Falco suggests before those of plugins, in the order of their names
+ */
+export function extraOutputs(
+  rule: AlertRule,
+  appends: readonly OutputAppend[],
+  statics: readonly string[] = [],
+): readonly string[] {
+  const suggested = [...statics].toSorted().map((name) => suggestion(`${STATIC_PREFIX}${name}`));
   const texts: string[] = [];
   for (const append of appends) {
     if (!matches(rule, append)) continue;
     if (append.extraOutput !== undefined && append.extraOutput !== '') texts.push(append.extraOutput);
-    if (append.suggestedOutput === true && SUGGESTED_SOURCES.has(rule.source)) texts.push(...SUGGESTED);
+    if (append.suggestedOutput === true && SUGGESTED_SOURCES.has(rule.source)) texts.push(...suggested, ...SUGGESTED);
   }
   return texts;
+}
+
+function suggestion(name: string): string {
+  return `${name.replaceAll('.', '_')}=%${name}`;
 }
 
 /** A rule's output with all that is added to it. */

@@ -25,7 +25,11 @@ const MOST_BRACKETS = 16;
  * The longest field or transformer that begins at an offset; what follows it is text again. Falco tries ever shorter
  * stretches of the text, so that a bad argument, or letters too many, are taken for text.
  */
-export function fieldAt(text: ConditionText, start: number, find: FieldFinder = findField): FoundField | TemplateProblem {
+export function fieldAt(
+  text: ConditionText,
+  start: number,
+  find: FieldFinder = findField,
+): FoundField | TemplateProblem {
   const whole = attempt(text, start, text.value.length, find);
   if (whole !== undefined && !isFault(whole)) return whole;
   if (whole?.problem === 'ends-falco') return { message: whole.message, span: text.span(start, text.value.length) };
@@ -50,7 +54,7 @@ function isFault(found: FoundField | OperandProblem): found is OperandProblem {
 
 /** The longest plain field without its argument. */
 function shorterField(text: ConditionText, start: number, find: FieldFinder): FoundField | undefined {
-  const length = longestField(text.value, start);
+  const length = longestField(text.value, start, find);
   const found = length === 0 ? undefined : attempt(text, start, start + length, find);
   return found === undefined || isFault(found) ? undefined : found;
 }

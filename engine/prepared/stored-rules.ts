@@ -20,7 +20,7 @@ export interface StoredRule extends PlannedRule {
 
 /** The active rules of a rule set, their fields read from rows. */
 export class StoredRules {
-  readonly fields = new StoredFields();
+  readonly fields: StoredFields;
   readonly rules: readonly StoredRule[];
   readonly plan: Plan;
   /** By key of a leaf: the places that it reads; those of threads are one. */
@@ -29,6 +29,7 @@ export class StoredRules {
   #checks = 0;
 
   constructor(ruleSet: RuleSet) {
+    this.fields = new StoredFields(ruleSet.find);
     this.rules = ruleSet.active.map((rule) => ({
       rule,
       condition: this.#condition(rule.condition),

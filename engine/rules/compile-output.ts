@@ -31,7 +31,11 @@ export function compileOutput(
   fields: AvailableFields,
   report: Report,
 ): CompiledOutput {
-  const text = withoutContainerInfo(appended(rule.output, extraOutputs(alertRule, appends)), rule, report);
+  const text = withoutContainerInfo(
+    appended(rule.output, extraOutputs(alertRule, appends, fields.statics)),
+    rule,
+    report,
+  );
   const template = checkedTemplate(text, rule, fields);
   warnDeprecated(text.value, rule, report);
   return { text: toUnicode(text.value), template };
@@ -74,7 +78,7 @@ function withoutContainerInfo(output: ConditionText, rule: RuleItem, report: Rep
 }
 
 function checkedTemplate(text: ConditionText, rule: RuleItem, available: AvailableFields): Template {
-  const result = parseTemplate(text);
+  const result = parseTemplate(text, available.find);
   if (result.template === undefined) {
     const { message, span, hint } = result.problem;
     throw outputError(message, rule, span, hint);

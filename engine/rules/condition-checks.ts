@@ -85,7 +85,7 @@ export class ConditionChecks {
     let checked = this.#checks.get(check);
     if (checked === undefined) {
       // The search for event codes comes after all checks, so it is left out of each.
-      const { condition, diagnostics } = checkCondition(check, { source: '' });
+      const { condition, diagnostics } = checkCondition(check, { source: '', find: this.#fields.find });
       const missing = this.#missingField(check);
       const found = diagnostics.find(({ severity }) => severity === 'error');
       checked = {

@@ -1,3 +1,6 @@
+import type { Node } from '../document/node.ts';
+import type { StaticFields } from '../fields/static-fields.ts';
+import { fromUnicode } from '../model/byte-string.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { hasErrors } from '../model/diagnostic.ts';
 import { nearest } from '../model/nearest.ts';
@@ -15,11 +18,13 @@ import type { Selection } from './selection.ts';
 export interface Configuration {
   /** Files and folders of rules as written, relative to the working directory; what does not exist is to be left out. */
   readonly rulesFiles: readonly string[];
-  /** `priority`, `rules` and `append_output`: options of loading. */
+  /** `priority`, `rules`, `append_output` and `static_fields`: options of loading. */
   readonly load: {
     readonly priority: Priority;
     readonly select: readonly Selection[];
     readonly appendOutput: readonly OutputAppend[];
+    /** Absent where there are none. */
+    readonly staticFields?: StaticFields;
   };
   /** `rule_matching`, `time_format_iso_8601` and `buffer_format_base64`: options of a run. */
   readonly run: { readonly matching: 'first' | 'all'; readonly isoTime: boolean; readonly base64Buffers: boolean };
@@ -57,7 +62,7 @@ const OLD_KEY =
  * Reads a configuration of Falco. A truth value or word that can't be read is Falco's default, with a warning; a list
  * with an entry that can't be read is an error, because Falco does not start with it. Codes: `CONFIG_TYPE`,
  * `CONFIG_VALUE`, `CONFIG_ENVIRONMENT`, `CONFIG_FILES`, `CONFIG_DEPRECATED_KEY`, `CONFIG_UNKNOWN_KEY`,
- * `CONFIG_UNSUPPORTED_KEY`, `LIMIT_CONFIGURATION_BYTES`, and those of reading YAML.
+ * `LIMIT_CONFIGURATION_BYTES`, and those of reading YAML.
  */
 export function readConfiguration(source: Source, options: ConfigurationOptions = {}): ReadConfiguration {
   const diagnostics: Diagnostic[] = [];
@@ -70,6 +75,7 @@ export function readConfiguration(source: Source, options: ConfigurationOptions 
       priority: priority(keys),
       select: keys.list('rules').flatMap((entry) => readSelection(entry, keys)),
       appendOutput: keys.list('append_output').flatMap((entry) => readAppend(entry, keys)),
+      ...staticFields(keys),
     },
     run: {
       matching: matching(keys),
@@ -84,7 +90,6 @@ export function readConfiguration(source: Source, options: ConfigurationOptions 
       includeTags: keys.flag('json_include_tags_property', true),
     },
   };
-  warnStaticFields(keys);
   adviseUnknown(keys);
   return { configuration: hasErrors(diagnostics) ? undefined : configuration, diagnostics };
 }
@@ -116,11 +121,24 @@ function matching(keys: ConfigurationKeys): 'first' | 'all' {
   }));
 }
 
-function warnStaticFields(keys: ConfigurationKeys): void {
+/** Texts by name; Falco takes the whole for empty where one of them is a list or a mapping. */
+function staticFields(keys: ConfigurationKeys): { readonly staticFields?: StaticFields } {
   const node = keys.node('static_fields');
-  if (node?.kind !== 'mapping' || node.pairs.length === 0) return;
-  const message = 'static_fields is not supported: a rule that names a static.* field does not load';
-  keys.warn('CONFIG_UNSUPPORTED_KEY', node, message);
+  if (node === undefined || node.kind === 'null') return {};
+  const odd = node.kind === 'mapping' ? node.pairs.find(({ value }) => !isText(value))?.value : node;
+  if (odd !== undefined || node.kind !== 'mapping') {
+    const message = "'static_fields' is no mapping of names to texts; Falco takes it as empty";
+    keys.warn('CONFIG_TYPE', odd ?? node, message, 'write one text for each name');
+    return {};
+  }
+  const values = new Map(
+    node.pairs.map(({ key, value }) => [keys.text(key) ?? '', fromUnicode(keys.text(value) ?? '')]),
+  );
+  return values.size === 0 ? {} : { staticFields: [...values] };
+}
+
+function isText({ kind }: Node): boolean {
+  return kind === 'scalar' || kind === 'null';
 }
 
 /** Falco ignores a key that it does not know, and its log says that the schema does not hold. */

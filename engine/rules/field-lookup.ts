@@ -1,5 +1,4 @@
 import { checkCondition } from '../compare/check-condition.ts';
-import { findField } from '../fields/catalogue.ts';
 import { ConditionText } from '../filter/condition-text.ts';
 import { parseCondition } from '../filter/parse-condition.ts';
 import { fromUnicode, toUnicode, type ByteString } from '../model/byte-string.ts';
@@ -12,14 +11,14 @@ import type { AvailableFields } from './plugins.ts';
  * a condition with `exists` behind it. `file` is the place of errors that Falco has no better place for.
  */
 export function isField(text: ByteString, available: AvailableFields, file: Context): boolean {
-  if (text.includes('(')) return isCondition(`${text} exists`);
+  if (text.includes('(')) return isCondition(`${text} exists`, available);
   const [, name, argument] = /^([^[]*)(?:\[([^]*)\])?$/.exec(text) ?? [undefined, text, undefined];
-  const found = findField(toUnicode(name as string), argument);
+  const found = available.find(toUnicode(name as string), argument);
   if (!('problem' in found)) return available.has(found.row);
   return found.problem === 'syntax' ? invalidItem(fromUnicode(found.message), file) : false;
 }
 
-function isCondition(text: ByteString): boolean {
+function isCondition(text: ByteString, { find }: AvailableFields): boolean {
   const { expression } = parseCondition(ConditionText.ofText(toUnicode(text)));
-  return expression !== undefined && checkCondition(expression).condition !== undefined;
+  return expression !== undefined && checkCondition(expression, { find }).condition !== undefined;
 }

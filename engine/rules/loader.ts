@@ -17,6 +17,7 @@ import type { PluginRequirements } from './read-versions.ts';
 import { Report } from './report.ts';
 import { unmetRequirement } from './required-plugins.ts';
 import type { RuleSet } from './rule-set.ts';
+import type { StaticFields } from '../fields/static-fields.ts';
 import { activeRules, type Selection } from './selection.ts';
 import { FileBytes } from './snippet.ts';
 import { validateSchema } from './validate-schema.ts';
@@ -27,6 +28,8 @@ export interface LoadOptions {
   readonly plugins?: readonly Plugin[];
   /** What is added to outputs; nothing when it is not given. */
   readonly appendOutput?: readonly OutputAppend[];
+  /** Fields named `static.NAME` that have the same text at every moment. */
+  readonly staticFields?: StaticFields;
   /** Rules less grave than this never run; `Debug` when it is not given. */
   readonly priority?: Priority;
   /** Rules switched on and off after loading, in order. */
@@ -86,6 +89,7 @@ class Loader {
   readonly #options: LoadOptions;
   readonly #plugins: readonly Plugin[];
   readonly #files: FileBytes;
+  readonly #fields: AvailableFields;
   readonly #collector: Collector;
   readonly #compiler: Compiler;
   readonly #requirements: PluginRequirements[] = [];
@@ -97,7 +101,8 @@ class Loader {
     this.#options = options;
     this.#plugins = options.plugins ?? DEFAULT_PLUGINS;
     this.#files = new FileBytes(new Map(sources.map(({ name, text }) => [name, text])));
-    const fields = new AvailableFields(this.#plugins);
+    const fields = new AvailableFields(this.#plugins, options.staticFields);
+    this.#fields = fields;
     this.#collector = new Collector(SOURCES, (text) => isField(text, fields, this.#file as Context));
     this.#compiler = new Compiler(fields, options.appendOutput ?? []);
   }
@@ -149,7 +154,10 @@ class Loader {
 
   #activate(compiled: Compiled): RuleSet {
     const { priority = 'Debug', select = [] } = this.#options;
-    return { ...compiled, active: activeRules(compiled.rules, priority, select) };
+    const active = activeRules(compiled.rules, priority, select);
+    return this.#fields.statics.length === 0
+      ? { ...compiled, active }
+      : { ...compiled, active, find: this.#fields.find };
   }
 }
 

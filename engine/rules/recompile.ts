@@ -31,8 +31,8 @@ export class Recompiler {
   }
 
   #newCompiler(): Compiler {
-    const { plugins = DEFAULT_PLUGINS, appendOutput = [] } = this.#options;
-    return new Compiler(new AvailableFields(plugins), appendOutput);
+    const { plugins = DEFAULT_PLUGINS, appendOutput = [], staticFields } = this.#options;
+    return new Compiler(new AvailableFields(plugins, staticFields), appendOutput);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Condition } from '../compare/condition.ts';
+import type { FieldFinder } from '../fields/field.ts';
 import type { Expression } from '../filter/ast.ts';
 import type { ConditionText, Place } from '../filter/condition-text.ts';
 import type { AlertRule } from '../model/alert.ts';
@@ -71,4 +72,6 @@ export interface RuleSet {
   readonly active: readonly Rule[];
   readonly macros: ReadonlyMap<string, LoadedMacro>;
   readonly lists: ReadonlyMap<string, LoadedList>;
+  /** How names in these rules find their fields, where that is not `findField`. */
+  readonly find?: FieldFinder;
 }

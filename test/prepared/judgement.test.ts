@@ -86,6 +86,18 @@ describe('the alerts of a prepared trace', () => {
     expect(alerts).toBeGreaterThan(100);
   });
 
+  it('are those of rules with static fields', () => {
+    const text =
+      '- {rule: r, desc: d, priority: INFO, condition: evt.type = execve and static.node = a, output: "%static.node"}';
+    const { ruleSet } = check([new Source('static.yaml', text)], { staticFields: [['node', 'a']] });
+    const path = join(LIBRARY, 'shell-spawned-in-nginx', 'scenario.yaml');
+    const [first] = readCases(new Source(path, readFileSync(path, 'utf8'))).cases;
+    for (const [run, judged] of bothWays((sink) => void play(first!.scenario, sink), [ruleSet!])) {
+      expect(judged).toEqual(run);
+      expect(run.length).toBeGreaterThan(0);
+    }
+  });
+
   it('are not asked of a form that lacks something', () => {
     const few = loaded([
       new Source('few.yaml', '- {rule: r, desc: d, priority: INFO, condition: evt.type = kill, output: o}'),
