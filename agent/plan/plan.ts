@@ -1,5 +1,7 @@
 import type { Rule, RuleSet } from '../../engine/rules/rule-set.ts';
 import { EVENT_TYPES, eventCode } from '../../engine/model/event-types.ts';
+import type { RedactedField } from '../redaction/patterns.ts';
+import { readersOf } from '../redaction/readers.ts';
 import type { Row } from '../table/row.ts';
 import { PROCEXIT_ROW, ROWS_BY_NAME, TABLE } from '../table/table.ts';
 import { fieldsOf, syscallsNamed } from './rule-text.ts';
@@ -24,6 +26,8 @@ export interface Plan {
   readonly unbounded: readonly string[];
   /** Event names that rules ask for and that this recorder does not make, with those rules. */
   readonly missing: readonly { readonly name: string; readonly rules: readonly string[] }[];
+  /** Rules by what they read that may be redacted. */
+  readonly readers: Readonly<Record<RedactedField, readonly string[]>>;
 }
 
 const GENERIC = eventCode('GENERIC_X');
@@ -32,17 +36,17 @@ const BY_NAME: ReadonlyMap<string, readonly Row[]> = Map.groupBy(ROWS, (row) => 
 /** Names of events that speak of no syscall: nothing is to be recorded for them. */
 const NOT_RECORDED = new Set(['container', 'asyncevent', 'notification', 'switch', 'drop', 'pluginevent', 'syscall']);
 
-/** Works out which syscalls the active rules of a set need, and which the state that their fields are read from. */
-export function planOf(ruleSet: RuleSet): Plan {
+/** Works out which syscalls the active rules of a set need, or of those that are meant, and which the state that their fields are read from. */
+export function planOf(ruleSets: RuleSet | readonly RuleSet[], isMeant: (rule: Rule) => boolean = () => true): Plan {
   const wanted = new Wanted();
-  for (const rule of ruleSet.active) wanted.add(rule);
-  return wanted.plan();
+  for (const { active } of [ruleSets].flat()) for (const rule of active) if (isMeant(rule)) wanted.add(rule);
+  return { ...wanted.plan(), readers: readersOf([ruleSets].flat().flatMap(({ active }) => active)) };
 }
 
 /** Every syscall there is, for no rule in particular. */
 export function planOfAll(): Plan {
   const syscalls = ROWS.map((row) => ({ row, rules: [], state: stateOf(row.syscall, true) }));
-  return { syscalls, unbounded: [], missing: [] };
+  return { syscalls, unbounded: [], missing: [], readers: { arguments: [], environment: [], data: [] } };
 }
 
 class Wanted {
@@ -71,7 +75,7 @@ class Wanted {
     for (const row of rows) if (row !== undefined) this.#want(row, rule);
   }
 
-  plan(): Plan {
+  plan(): Omit<Plan, 'readers'> {
     const syscalls = ROWS.flatMap((row) => {
       const rules = [...(this.#rules.get(row) ?? [])];
       const state = stateOf(row.syscall, this.#needsDescriptors);

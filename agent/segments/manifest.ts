@@ -1,3 +1,4 @@
+import type { RedactionReport } from '../redaction/redaction.ts';
 import type { Counts } from '../stream/stats.ts';
 
 /** A stretch of time in which records were lost. */
@@ -11,6 +12,14 @@ export interface Gap {
   readonly lost: Counts | undefined;
   /** Events of the segment that was given up. */
   readonly events?: number;
+}
+
+/** Why a flight recorder kept what it had. */
+export interface Trigger {
+  /** Nanoseconds since the epoch, as decimal digits. */
+  readonly time: string;
+  readonly by: 'signal' | 'request' | 'rule';
+  readonly text: string;
 }
 
 /** What is known of a segment besides its events, written next to it as JSON. */
@@ -34,7 +43,11 @@ export interface Manifest {
   /** Calls of 32-bit programs, which are not recorded. */
   readonly foreign: number;
   readonly gaps: readonly GapJson[];
+  /** What was kept out of it. */
+  readonly redaction?: RedactionReport;
   readonly syscalls: readonly string[];
+  /** Of a recording that was frozen: why. */
+  readonly triggers?: readonly Trigger[];
 }
 
 /** The manifest of a segment whose recorder was killed: what was counted is not known. */

@@ -2,7 +2,9 @@ import { basename } from 'node:path';
 import type { Event } from '../../engine/model/event.ts';
 import { EventBuilder } from '../../engine/model/event-builder.ts';
 import { fromUnicode } from '../../engine/model/byte-string.ts';
+import type { TraceSink } from '../../engine/model/trace.ts';
 import { ScapWriter } from '../../engine/trace/scap/scap-writer.ts';
+import { Redaction, type RedactionSettings } from '../redaction/redaction.ts';
 import { total, type Stats } from '../stream/stats.ts';
 import { gapJson, gapText, type Gap, type Manifest } from './manifest.ts';
 import { writeManifest } from './manifest-file.ts';
@@ -16,6 +18,7 @@ export interface SegmentOf {
   readonly syscalls: readonly string[];
   /** Write the manifest beside the file. */
   readonly withManifest: boolean;
+  readonly redaction?: RedactionSettings | undefined;
 }
 
 /**
@@ -23,8 +26,11 @@ export interface SegmentOf {
  * is said in it, and in the manifest.
  */
 export class Segment {
-  readonly writer: ScapWriter;
+  /** Takes the state of the machine. */
+  readonly writer: TraceSink;
   readonly file: SegmentFile;
+  readonly #writer: ScapWriter;
+  readonly #redaction: Redaction | undefined;
   readonly #of: SegmentOf;
   readonly #gaps: Gap[] = [];
   readonly #builder = new EventBuilder();
@@ -38,10 +44,12 @@ export class Segment {
   constructor(path: string, of: SegmentOf) {
     this.#of = of;
     this.file = new SegmentFile(path);
-    this.writer = new ScapWriter((bytes) => {
+    this.#redaction = of.redaction === undefined ? undefined : new Redaction(of.redaction);
+    this.#writer = new ScapWriter((bytes) => {
       this.bytes += bytes.length;
       this.file.write(bytes);
     });
+    this.writer = this.#redaction?.before(this.#writer) ?? this.#writer;
   }
 
   get gaps(): readonly Gap[] {
@@ -53,7 +61,8 @@ export class Segment {
     this.#firstTime ??= event.time();
     this.#lastLow = event.timeLow;
     this.#lastHigh = event.timeHigh;
-    this.writer.event(event);
+    this.#redaction?.event(event);
+    this.#writer.event(event);
   }
 
   /** Events were lost: says so in the recording, at the time at which it was noticed. */
@@ -70,13 +79,13 @@ export class Segment {
 
   /** Sends what there is to the disk. */
   flush(): void {
-    this.writer.flush();
+    this.#writer.flush();
     this.file.flush();
   }
 
   /** Ends it. */
   async close(last: Stats | undefined, isWhole: boolean): Promise<Manifest> {
-    this.writer.end();
+    this.#writer.end();
     const told: Manifest[] = [];
     await this.file.close((written) => {
       const manifest = this.#manifest(written, last, isWhole);
@@ -108,6 +117,7 @@ export class Segment {
       dropped,
       foreign: between((stats) => stats.foreign),
       gaps: this.#gaps.map(gapJson),
+      ...(this.#redaction === undefined ? {} : { redaction: this.#redaction.report() }),
       syscalls,
     };
   }

@@ -44,6 +44,7 @@ export class SegmentSeries {
       kernel: hello.release,
       syscalls: this.#syscalls,
       withManifest: this.#target.isFolder,
+      redaction: this.#target.redaction,
     });
     if (stats !== undefined) this.current.startAt(stats);
     return this.current;

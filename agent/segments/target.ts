@@ -1,11 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { RedactionSettings } from '../redaction/redaction.ts';
 import type { Gap, Manifest } from './manifest.ts';
 
 /** Where a recording goes: one file, or a folder of segments. */
 export interface Target {
   /** A folder gets a segment after the other, and a manifest for each; a file gets all. */
   readonly isFolder: boolean;
+  /** What must not get there; without it everything is written as it is. */
+  readonly redaction?: RedactionSettings | undefined;
   /** The name of a segment; `time` in nanoseconds since the epoch. */
   path(sequence: number, time: bigint): string;
   /** The number of the next segment; without it they count from 1. */
@@ -22,10 +25,10 @@ export function isFile(output: string): boolean {
 }
 
 /** A file, or a folder of segments that nobody sends on or limits, which is made if need be. */
-export function targetOf(output: string): Target {
-  if (isFile(output)) return { isFolder: false, path: () => output };
+export function targetOf(output: string, redaction?: RedactionSettings): Target {
+  if (isFile(output)) return { isFolder: false, redaction, path: () => output };
   mkdirSync(output, { recursive: true, mode: 0o700 });
-  return { isFolder: true, path: (sequence, time) => join(output, segmentName(sequence, time)) };
+  return { isFolder: true, redaction, path: (sequence, time) => join(output, segmentName(sequence, time)) };
 }
 
 /** `20261124T163000.123Z-000007.scap.gz`: names in the order of time. */

@@ -1,28 +1,14 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { RedactionSettings } from '../redaction/redaction.ts';
 import type { Gap, Manifest, SalvagedManifest } from '../segments/manifest.ts';
 import { manifestPath, readManifest } from '../segments/manifest-file.ts';
 import { salvage } from '../segments/salvage.ts';
 import { segmentName, type Target } from '../segments/target.ts';
 import { Journal, type Entry, type Kept } from './journal.ts';
 import { lockFolder, type FolderLock } from './folder-lock.ts';
+import type { SpoolOptions } from './spool-options.ts';
 import { SpooledRecording } from './spooled-recording.ts';
-
-/** Which segment is given up when the spool is full: the oldest, or the one that was just made. */
-export type DropPolicy = 'oldest' | 'newest';
-
-/** How a spool is kept. */
-export interface SpoolOptions {
-  /** What the recording is called at the service. */
-  readonly name: string;
-  /** Chance, for the key of a recording. */
-  readonly chance: string;
-  /** Bytes on the disk above which a segment is given up; no limit when undefined. */
-  readonly maxBytes: number | undefined;
-  readonly drop: DropPolicy;
-  /** Milliseconds since the epoch. */
-  now(): number;
-}
 
 /** A segment that is to be sent. */
 export interface SpooledSegment extends Kept {
@@ -102,6 +88,10 @@ export class Spool implements Target {
   get oldest(): bigint | undefined {
     const first = this.#kept().find(({ firstTime }) => firstTime !== undefined);
     return first?.firstTime === undefined ? undefined : BigInt(first.firstTime);
+  }
+
+  get redaction(): RedactionSettings | undefined {
+    return this.#options.redaction;
   }
 
   nextSequence(): number {

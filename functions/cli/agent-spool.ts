@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import type { RedactionSettings } from '../../agent/redaction/redaction.ts';
 import { Sender } from '../../agent/spool/sender.ts';
 import { Spool } from '../../agent/spool/spool.ts';
 import { SegmentReceiver } from '../client/segment-receiver.ts';
@@ -14,7 +15,12 @@ const MB = 1024 * 1024;
 const USUAL_SPOOL_MB = 1024;
 
 /** The folder in which the segments wait. */
-export async function spoolFrom(given: Given, terminal: Terminal, folder: string): Promise<Spool> {
+export async function spoolFrom(
+  given: Given,
+  terminal: Terminal,
+  folder: string,
+  redaction: RedactionSettings,
+): Promise<Spool> {
   const isSent = given.flag('server') !== undefined;
   const most = given.flag('spool-max') === undefined && !isSent;
   const maxBytes = most ? undefined : numberOf(given, 'spool-max', USUAL_SPOOL_MB, 1, 1e9) * MB;
@@ -23,6 +29,7 @@ export async function spoolFrom(given: Given, terminal: Terminal, folder: string
     chance: randomBytes(6).toString('hex'),
     maxBytes,
     drop: given.flag('spool-drop') === 'newest' ? 'newest' : 'oldest',
+    redaction,
     now: Date.now,
   }).catch((error: unknown) => {
     throw new UnreadableError((error as Error).message);

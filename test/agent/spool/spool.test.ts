@@ -13,7 +13,8 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Sender, type Outcome, type Receiver } from '../../../agent/spool/sender.ts';
-import { Spool, type SpoolOptions } from '../../../agent/spool/spool.ts';
+import { Spool } from '../../../agent/spool/spool.ts';
+import type { SpoolOptions } from '../../../agent/spool/spool-options.ts';
 import { readCapture } from '../recording/capture.ts';
 import { capture, putSegment, segmentBytes } from './captures.ts';
 
