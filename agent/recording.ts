@@ -21,7 +21,6 @@ const WAITING = { MOST: 16 * 1024 * 1024, FEW: 4 * 1024 * 1024 };
 const POLL_MS = 5;
 /** Containers are told by no thread. */
 const NO_THREAD = 0;
-const NO_SYSCALL = -1;
 /** A fresh state heals what was lost, but not more often than this. */
 const HEAL_SECONDS = 10;
 
@@ -214,9 +213,9 @@ export class Recording implements RecordingControl {
   }
 
   #tellContainer({ json }: Met, time: bigint): void {
-    const event = this.#builder.build('ASYNCEVENT_E', { time, tid: NO_THREAD }, [0, 'container', json]);
-    this.#segments.current?.event(event);
-    for (const watch of this.#watches) watch.event?.(event, NO_SYSCALL);
+    this.#segments.current?.event(
+      this.#builder.build('ASYNCEVENT_E', { time, tid: NO_THREAD }, [0, 'container', json]),
+    );
   }
 
   #takeStats(record: Record): void {
