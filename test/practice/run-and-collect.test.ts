@@ -1,0 +1,3 @@
+import { tryTasksOf } from './try-tasks.ts';
+
+tryTasksOf('run-and-collect');

@@ -1,0 +1,3 @@
+import { tryTasksOf } from './try-tasks.ts';
+
+tryTasksOf('write-rules');
