@@ -21,6 +21,7 @@ const WAITING = { MOST: 16 * 1024 * 1024, FEW: 4 * 1024 * 1024 };
 const POLL_MS = 5;
 /** Containers are told by no thread. */
 const NO_THREAD = 0;
+const NO_SYSCALL = -1;
 /** A fresh state heals what was lost, but not more often than this. */
 const HEAL_SECONDS = 10;
 
@@ -213,9 +214,9 @@ export class Recording implements RecordingControl {
   }
 
   #tellContainer({ json }: Met, time: bigint): void {
-    this.#segments.current?.event(
-      this.#builder.build('ASYNCEVENT_E', { time, tid: NO_THREAD }, [0, 'container', json]),
-    );
+    const event = this.#builder.build('ASYNCEVENT_E', { time, tid: NO_THREAD }, [0, 'container', json]);
+    this.#segments.current?.event(event);
+    for (const watch of this.#watches) watch.event?.(event, NO_SYSCALL);
   }
 
   #takeStats(record: Record): void {

@@ -1,4 +1,5 @@
 import { planOf, planOfAll, type Plan, type PlannedSyscall } from '../../agent/plan/plan.ts';
+import type { RuleSet } from '../../engine/rules/rule-set.ts';
 import { check } from '../../engine/check.ts';
 import { EXIT, UsageError, type Given, type Terminal } from './command.ts';
 import { reportDiagnostics } from './diagnostics.ts';
@@ -6,15 +7,21 @@ import { readRuleFiles } from './rule-files.ts';
 
 /** The plan of the rules given, or of everything; undefined when the rules do not load, which has been told by then. */
 export function planFrom(given: Given, terminal: Terminal): Plan | undefined {
-  const files = given.flags('rules');
   if (given.has('all')) return planOfAll();
+  const rules = rulesFrom(given, terminal, 'rules');
+  return rules === undefined ? undefined : planOf(rules);
+}
+
+/** The rules that a flag names; undefined when they do not load, which has been told by then. */
+export function rulesFrom(given: Given, terminal: Terminal, flag: 'rules' | 'freeze-on'): RuleSet | undefined {
+  const files = given.flags(flag);
   if (files.length === 0) throw new UsageError('-r RULES is missing');
   const { ruleSet, results } = check(readRuleFiles(files));
   reportDiagnostics(
     results.flatMap((file) => [...file.errors, ...file.warnings]),
     terminal,
   );
-  return ruleSet === undefined ? undefined : planOf(ruleSet);
+  return ruleSet;
 }
 
 /** `creance agent plan`. */

@@ -1,13 +1,15 @@
 import { accessSync, constants } from 'node:fs';
-import type { Plan } from '../../agent/plan/plan.ts';
+import { planOf, planOfAll, type Plan } from '../../agent/plan/plan.ts';
 import { record, type RecordSummary } from '../../agent/record.ts';
+import type { RecordingWatch } from '../../agent/recording-watch.ts';
 import type { RecordingOptions } from '../../agent/recording-options.ts';
 import { scopeOf } from '../../agent/scope.ts';
 import { isFile, targetOf, type Target } from '../../agent/segments/target.ts';
 import type { Spool } from '../../agent/spool/spool.ts';
 import { askedToStop } from '../signals.ts';
 import { loaderOf } from './agent-loader.ts';
-import { planFrom } from './agent-plan.ts';
+import { besideFrom } from './agent-operation.ts';
+import { rulesFrom } from './agent-plan.ts';
 import { redactionFrom } from './agent-redaction.ts';
 import { sendingFrom, spoolFrom, type Sending } from './agent-spool.ts';
 import { EXIT, UnreadableError, UsageError, type Given, type Terminal } from './command.ts';
@@ -22,14 +24,19 @@ const MAX_SCOPES = 8;
 export async function recordCommand(given: Given, terminal: Terminal): Promise<number> {
   const output = given.flag('output');
   if (output === undefined) throw new UsageError('-o OUT is missing');
-  const plan = planFrom(given, terminal);
-  if (plan === undefined) return EXIT.NO;
+  const rules = given.has('all') ? undefined : rulesFrom(given, terminal, 'rules');
+  const freezeOn = given.flags('freeze-on').length === 0 ? undefined : rulesFrom(given, terminal, 'freeze-on');
+  if (rules === undefined && !given.has('all')) return EXIT.NO;
+  if (freezeOn === undefined && given.flags('freeze-on').length > 0) return EXIT.NO;
+  const plan = rules === undefined ? planOfAll() : planOf([rules, ...(freezeOn === undefined ? [] : [freezeOn])]);
   const redaction = redactionFrom(given, terminal, plan);
   const spool = isFile(output) ? undefined : await spoolFrom(given, terminal, output, redaction);
   if (spool === undefined && given.flag('server') !== undefined) {
     throw new UsageError(`-o is a folder of segments where they are sent, not the file ${output}`);
   }
-  const options = optionsFrom(given, terminal, plan, spool ?? targetOf(output, redaction));
+  const target = spool ?? targetOf(output, redaction);
+  const beside = await besideFrom(given, terminal, { plan, rules, freezeOn, output, target, spool });
+  const options = optionsFrom(given, terminal, plan, beside.flight ?? target, beside.watches);
   const sending = spool === undefined ? undefined : sendingFrom(given, terminal, spool);
   const seconds = numberOf(given, 'for', 0, 0, 1e9);
   const stop = Promise.race([askedToStop(), ...(seconds > 0 ? [after(seconds)] : [])]);
@@ -38,6 +45,7 @@ export async function recordCommand(given: Given, terminal: Terminal): Promise<n
     onReady: () => terminal.note(`recording ${plan.syscalls.length} syscalls to ${output}\n`),
     onBreak: () => terminal.note('creance agent: the loader ended before its time and is started again\n'),
   });
+  await beside.end();
   const sent = await ended(spool, sending);
   await terminal.write(given.has('json') ? `${JSON.stringify({ summary, ...sent })}\n` : summaryText(summary, sent));
   return summary.dropped + summary.gaps + (sent?.dropped ?? 0) > 0 ? EXIT.NO : EXIT.YES;
@@ -71,7 +79,13 @@ async function started(...of: Parameters<typeof record>): Promise<RecordSummary>
   }
 }
 
-function optionsFrom(given: Given, terminal: Terminal, plan: Plan, target: Target): RecordingOptions {
+function optionsFrom(
+  given: Given,
+  terminal: Terminal,
+  plan: Plan,
+  target: Target,
+  watches: readonly RecordingWatch[],
+): RecordingOptions {
   const program = loaderOf(given);
   attempt(program, () => accessSync(program, constants.X_OK));
   const ring = numberOf(given, 'ring', 8, 1, 1024);
@@ -88,14 +102,21 @@ function optionsFrom(given: Given, terminal: Terminal, plan: Plan, target: Targe
     target,
     limits: {
       bytes: numberOf(given, 'segment-size', 64, 1, 4096) * MB,
-      seconds: numberOf(given, 'segment-seconds', 60, 1, 86_400),
+      seconds: numberOf(given, 'segment-seconds', segmentSeconds(given), 1, 86_400),
     },
     syscalls: plan.syscalls.map(({ row }) => row.syscall),
+    watches,
     onSegment: (manifest) => {
       if (given.has('json')) void terminal.write(`${JSON.stringify(manifest)}\n`);
     },
     onMessage: (text) => terminal.note(text),
   };
+}
+
+/** The ring of a flight recorder keeps whole segments, so they are short beside what it is to keep. */
+function segmentSeconds(given: Given): number {
+  const kept = numberOf(given, 'flight-recorder', 0, 0, 86_400);
+  return kept === 0 ? 60 : Math.min(60, Math.max(1, Math.floor(kept / 4)));
 }
 
 function scopesOf(given: Given) {

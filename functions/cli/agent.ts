@@ -1,4 +1,5 @@
 import { REDACTION_FLAGS } from './agent-redaction-flags.ts';
+import { OPERATION_FLAGS } from './agent-operation-flags.ts';
 import { SPOOL_FLAGS } from './agent-spool-flags.ts';
 import { UsageError, type Command } from './command.ts';
 
@@ -29,6 +30,7 @@ export const AGENT: Command = {
     { name: 'segment-seconds', value: 'SECONDS', help: `${RECORD_ONLY}age of a segment (60)` },
     { name: 'user', value: 'UID', help: `${RECORD_ONLY}who the loader becomes once it is attached (65534); 0 stays` },
     ...REDACTION_FLAGS,
+    ...OPERATION_FLAGS,
     ...SPOOL_FLAGS,
     { name: 'loader', value: 'PATH', help: 'the loader, if not the one that npm run build:agent made' },
   ],
