@@ -17,6 +17,7 @@ export { NearMisses, type NearMiss, type NearMissOptions, type NearMissReport } 
 export { nearMissText } from './explanation/near-miss-text.ts';
 export { Filtering, readQuery, type FilteredEvent, type FilteringOptions, type Query } from './filter.ts';
 export { PracticeRange, type Recording } from './practise.ts';
+export { composeExam, examOf, examResult, type Exam, type ExamPart, type ExamResult } from './practice/exam.ts';
 export type { CheckResult, Grade } from './practice/grade.ts';
 export type { Task, TaskTrace } from './practice/task.ts';
 export { taskSheet, taskSummary, type TaskSheet, type TaskSummary } from './practice/task-sheet.ts';

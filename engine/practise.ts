@@ -47,6 +47,13 @@ export class PracticeRange {
     return gradeTask(task, handedIn, this.#filesOf(task), MACHINERY);
   }
 
+  /** Grades a task of an exam: what is as it was at the start was not begun. */
+  async gradePart(task: Task, handedIn: MachineFiles): Promise<{ readonly begun: boolean; readonly grade: Grade }> {
+    const paths = [...new Set([...task.files.keys(), ...handedIn.keys()])];
+    const begun = paths.some((path) => task.files.get(path) !== handedIn.get(path));
+    return { begun, grade: await this.grade(task, handedIn) };
+  }
+
   /** A trace of a task as a recording; no bytes, and why, where its story can't be read. */
   async record(task: Task, trace: TaskTrace, to: TargetEncoding): Promise<Recording> {
     const chunks: Uint8Array[] = [];

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { MAX_NAME_CHARS } from '../../engine/model/limits.ts';
+import { MAX_EXAM_TASKS, MAX_NAME_CHARS } from '../../engine/model/limits.ts';
 import { GROUPS } from '../../engine/practice/task.ts';
 import { FindingSchema } from './verify-schemas.ts';
 
@@ -47,22 +47,42 @@ export const TaskSheetSchema = TaskSummarySchema.extend({
   hints: z.number().int().openapi({ description: 'How many hints there are.' }),
 }).openapi('TaskSheet');
 
-/** What is handed in. */
-export const HandedIn = z.strictObject({
+/** Files that are handed in. */
+const HandedInFiles = z
+  .record(
+    z
+      .string()
+      .max(MAX_NAME_CHARS)
+      .regex(/^(?:\/(?!\.{1,2}(?:\/|$))[^/]+)+$/, 'is an absolute path without . and ..'),
+    z.string().nullable(),
+  )
+  .openapi({
+    description:
+      'Files by absolute path, put over those of the start: what was changed is enough, all may be there; `null` is a file that was removed.',
+  });
+
+/** What is handed in for one task. */
+export const HandedIn = z.strictObject({ seed: Seed, files: HandedInFiles });
+
+/** What is handed in for an exam. */
+export const HandedInExam = z.strictObject({
   seed: Seed,
-  files: z
-    .record(
-      z
-        .string()
-        .max(MAX_NAME_CHARS)
-        .regex(/^(?:\/(?!\.{1,2}(?:\/|$))[^/]+)+$/, 'is an absolute path without . and ..'),
-      z.string().nullable(),
-    )
-    .openapi({
-      description:
-        'Files by absolute path, put over those of the start: what was changed is enough, all may be there; `null` is a file that was removed.',
-    }),
+  tasks: z
+    .array(z.strictObject({ id: z.string().max(MAX_NAME_CHARS), files: HandedInFiles.default({}) }))
+    .min(1)
+    .max(MAX_EXAM_TASKS)
+    .openapi({ description: 'All tasks of the exam, also those that were not begun.' }),
 });
+
+/** Several tasks to be done in one time. */
+export const ExamSchema = z
+  .object({
+    seed: z.string(),
+    tasks: z.array(TaskSummarySchema).openapi({ description: 'In the order in which they are set.' }),
+    minutes: z.number().int(),
+    passing: z.number().openapi({ description: 'Percent that are needed.' }),
+  })
+  .openapi('Exam');
 
 /** What became of what was handed in. */
 export const GradeSchema = z
@@ -89,3 +109,25 @@ export const GradeSchema = z
     findings: z.array(FindingSchema).openapi({ description: 'What Falco says of configuration and rules.' }),
   })
   .openapi('Grade');
+
+/** What an exam came to. */
+export const ExamResultSchema = z
+  .object({
+    seed: z.string(),
+    minutes: z.number().int(),
+    passing: z.number(),
+    percent: z.number().openapi({ description: 'To a tenth.' }),
+    passed: z.boolean(),
+    parts: z.array(
+      z.object({
+        task: z.string(),
+        title: z.string(),
+        weight: z.number().int(),
+        begun: z.boolean().openapi({ description: 'Something was changed; what was not begun scores nothing.' }),
+        grade: GradeSchema,
+        percent: z.number().openapi({ description: 'Percent of the whole exam that it brought.' }),
+        of: z.number().openapi({ description: 'Percent that it could have brought.' }),
+      }),
+    ),
+  })
+  .openapi('ExamResult');

@@ -11,6 +11,9 @@ export const NOTE = 'practice.json';
 /** Where recordings lie; it is no folder of the machine. */
 export const TRACES = 'traces';
 
+/** The file that says which exam a folder holds. */
+export const EXAM_NOTE = 'exam.json';
+
 /** A folder in which somebody works on a task. */
 export interface Desk {
   readonly folder: string;

@@ -1,6 +1,7 @@
 import { nearest } from '../../../engine/model/nearest.ts';
 import { GROUPS } from '../../../engine/practice/task.ts';
 import { taskSummary, type TaskSummary } from '../../../engine/practice/task-sheet.ts';
+import type { PracticeRange } from '../../../engine/practise.ts';
 import { EXIT, UsageError, type Given, type Terminal } from '../command.ts';
 import { reportDiagnostics } from '../diagnostics.ts';
 import { paintFor, type Paint } from '../paint.ts';
@@ -16,14 +17,24 @@ export async function listTasks(group: string | undefined, given: Given, termina
   }
   const range = openRange();
   const ids = range.ids().filter((id) => group === undefined || id.startsWith(`${group}/`));
-  const tasks = ids.flatMap((id) => {
-    const { task, diagnostics } = range.open(id, '1');
-    reportDiagnostics(diagnostics, terminal);
-    return task === undefined ? [] : [taskSummary(task)];
-  });
+  const tasks = summariesOf(range, ids, '1', terminal);
   if (given.has('json')) await terminal.write(`${JSON.stringify(tasks, undefined, 2)}\n`);
   else await terminal.write(listText(tasks, paintFor(terminal.color)));
   return tasks.length === ids.length ? EXIT.YES : EXIT.NO;
+}
+
+/** What is told of tasks; one that can't be read is left out, and why is printed. */
+export function summariesOf(
+  range: PracticeRange,
+  ids: readonly string[],
+  seed: string,
+  terminal: Terminal,
+): TaskSummary[] {
+  return ids.flatMap((id) => {
+    const { task, diagnostics } = range.open(id, seed);
+    reportDiagnostics(diagnostics, terminal);
+    return task === undefined ? [] : [taskSummary(task)];
+  });
 }
 
 function listText(tasks: readonly TaskSummary[], paint: Paint): string {

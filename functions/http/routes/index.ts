@@ -3,6 +3,7 @@ import { addCheckRoute } from './check.ts';
 import { addDetectRoute } from './detect.ts';
 import { addDescribeRoutes } from './describe.ts';
 import { addDiffRoute } from './diff.ts';
+import { addExamRoutes } from './exams.ts';
 import { addExplainRoute } from './explain.ts';
 import { addFilterRoute } from './filter.ts';
 import { addOperationRoutes } from './operation.ts';
@@ -47,6 +48,7 @@ export function addRoutes(api: Api): void {
   addScenarioRoutes(api);
   addSimulateRoute(api);
   addPracticeRoutes(api);
+  addExamRoutes(api);
   addDescribeRoutes(api);
   addOperationRoutes(api);
 }

@@ -1,10 +1,10 @@
 import { z } from '@hono/zod-openapi';
 import { MAX_PRACTICE_BYTES, MAX_PRACTICE_FILES } from '../../../engine/model/limits.ts';
-import type { Grade } from '../../../engine/practice/grade.ts';
 import { taskSheet } from '../../../engine/practice/task-sheet.ts';
 import { addRoute, type Api, type Call } from '../api.ts';
 import { readJson } from '../json-body.ts';
 import { parse } from '../parse.ts';
+import { graded, handedInOver, refuseTooMany } from '../practice-grading.ts';
 import { openedTask, PracticeLibrary } from '../practice-library.ts';
 import { GradeSchema, HandedIn, Seed, TaskInPath, TaskSheetSchema, TaskSummarySchema } from '../practice-schemas.ts';
 import { Refusal } from '../problem.ts';
@@ -100,23 +100,7 @@ async function hint(call: Call): Promise<Response> {
 
 async function check(call: Call): Promise<Response> {
   const { seed, files } = await readJson(call.req.raw, HandedIn, MAX_PRACTICE_BYTES);
-  const count = Object.keys(files).length;
-  if (count > MAX_PRACTICE_FILES) {
-    throw new Refusal('REQUEST_TOO_LARGE', `${count} files are handed in; ${MAX_PRACTICE_FILES} are allowed`);
-  }
+  refuseTooMany(Object.keys(files).length);
   const { range, task } = await openedTask(call, { seed });
-  const handedIn = new Map(task.files);
-  for (const [path, text] of Object.entries(files)) {
-    if (text === null) handedIn.delete(path);
-    else handedIn.set(path, text);
-  }
-  const run = call.get('runs').counted(graded(() => range.grade(task, handedIn)));
-  let next = await run.next();
-  while (next.done !== true) next = await run.next();
-  return call.json(next.value);
-}
-
-async function* graded(grade: () => Promise<Grade>): AsyncGenerator<undefined, Grade> {
-  yield;
-  return grade();
+  return call.json(await graded(call, () => range.grade(task, handedInOver(task, files))));
 }

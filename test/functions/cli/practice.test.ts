@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { Exam } from '../../../engine/practice/exam.ts';
 import { GROUPS } from '../../../engine/practice/task.ts';
 import type { Grade } from '../../../engine/practice/grade.ts';
 import type { TaskSummary } from '../../../engine/practice/task-sheet.ts';
@@ -110,6 +111,33 @@ describe('creance practice', () => {
     expect((await practice('solution', '--yes', '-C', desk)).out).toContain('--- /etc/falco/falco_rules.local.yaml\n');
   });
 
+  it('sets an exam of several tasks and grades it by weights, within its time', async () => {
+    const desk = folder('exam');
+    const exam = JSON.parse((await practice('exam', '--seed', '5', '--tasks', '3', '-C', desk, '--json')).out) as Exam;
+    expect(exam.tasks).toHaveLength(3);
+    const none = await practice('check', '-C', desk);
+    expect(none).toMatchObject({ code: 1, out: expect.stringMatching(/not passed: 0 of 100, 66 are needed; \d of/) });
+    for (const [index, { id }] of exam.tasks.entries()) {
+      const { task } = openRange().open(id, '5');
+      const place = join(desk, `0${index + 1}-${id.slice(id.indexOf('/') + 1)}`);
+      for (const [path, text] of task?.solution.files ?? []) {
+        mkdirSync(dirname(join(place, path)), { recursive: true });
+        writeFileSync(join(place, path), text);
+      }
+    }
+    expect(await practice('check', '-C', desk)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('passed: 100 of 100') as string,
+    });
+    const note = join(desk, 'exam.json');
+    writeFileSync(note, readFileSync(note, 'utf8').replace(/"started":"[^"]*"/, '"started":"2026-01-05T09:00:00Z"'));
+    const late = await practice('check', '-C', desk);
+    expect(late.code).toBe(1);
+    expect(late.out).toMatch(/not passed: 100 of 100, 66 are needed; \d+ minutes after the time/);
+    writeFileSync(note, '{}');
+    expect(await practice('check', '-C', desk)).toMatchObject({ code: 3 });
+  });
+
   it.each([
     ['a task that is not there', ['start', 'vault-folder-open'], 2, /did you mean vault-folder-opened\?/],
     ['a part of a name', ['start', 'vault'], 2, /did you mean vault-folder-opened\?/],
@@ -118,7 +146,7 @@ describe('creance practice', () => {
     ['a hint that there is not', ['hint', '--level', '9', '-C', folder('once')], 2, /from 1 to 3/],
     ['a seed that is no word', ['start', 'louder-by-override', '--seed', 'a b'], 2, /--seed is a word/],
     ['a group that is not there', ['list', 'write-rule'], 2, /did you mean write-rules\?/],
-    ['nothing to do', ['frob'], 2, /list, start, check, hint, solution/],
+    ['nothing to do', ['frob'], 2, /list, start, check, hint, solution, exam/],
   ])('says what is wrong with %s', async (_, words, code, notes) => {
     const answer = await practice(...words);
     expect(answer.code).toBe(code);

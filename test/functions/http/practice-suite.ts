@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_PRACTICE_BYTES, MAX_PRACTICE_FILES } from '../../../engine/model/limits.ts';
+import type { Exam, ExamResult } from '../../../engine/practice/exam.ts';
 import type { Grade } from '../../../engine/practice/grade.ts';
 import type { TaskSheet, TaskSummary } from '../../../engine/practice/task-sheet.ts';
 import type { Fetch } from './service-suite.ts';
@@ -124,10 +125,29 @@ export function practiceSuite(fetch: Fetch): void {
       expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([status, code]);
     });
 
+    it('composes an exam, and grades it by weights', async () => {
+      const exam = await json<Exam>('/v1/practice/exam?seed=7&tasks=4');
+      expect(await json<Exam>('/v1/practice/exam?seed=7&tasks=4')).toEqual(exam);
+      expect(new Set(exam.tasks.map(({ group }) => group)).size).toBeGreaterThan(2);
+      const rule = solved(await json<TaskSheet>(`${VAULT}?seed=7`));
+      const tasks = [
+        { id: 'write-rules/vault-folder-opened', files: { [LOCAL]: rule } },
+        { id: 'find-culprit/three-lookalikes' },
+      ];
+      const result = await json<ExamResult>('/v1/practice/exam/check', { seed: '7', tasks });
+      expect(result).toMatchObject({ minutes: 25, passing: 66, percent: 54.5, passed: false });
+      expect(result.parts.map(({ begun, percent, of }) => [begun, percent, of])).toEqual([
+        [true, 54.5, 54.5],
+        [false, 0, 45.5],
+      ]);
+      const twice = { tasks: [tasks[0], tasks[0]] };
+      expect((await ask('/v1/practice/exam/check', twice)).status).toBe(422);
+    });
+
     it('has examples in its description that work', async () => {
       const { paths } = await json<{ paths: Record<string, Record<string, Operation>> }>('/v1/openapi.json');
       const ours = Object.entries(paths).filter(([path]) => path.startsWith('/v1/practice/'));
-      expect(ours.length).toBeGreaterThanOrEqual(5);
+      expect(ours.length).toBeGreaterThanOrEqual(7);
       for (const [path, operations] of ours) {
         for (const { parameters = [], requestBody } of Object.values(operations)) {
           let address = path;
