@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readFileSync, readlinkSync } from 'node:fs';
 import { arch, platform, release } from 'node:os';
 import { good, type Finding } from './finding.ts';
@@ -31,8 +31,8 @@ function kernel(): Finding {
     .map((part) => Number.parseInt(part, 10));
   const [leastMajor, leastMinor] = LEAST_KERNEL;
   if (major > leastMajor || (major === leastMajor && minor >= leastMinor)) return good('kernel', release());
-  const fix = `needs kernel ${leastMajor}.${leastMinor} or later`;
-  return { what: 'kernel', state: 'bad', found: release(), fix };
+  const fix = `from ${leastMajor}.${leastMinor} on the state at start is told by the kernel; before that it is read from /proc, if the rest loads at all`;
+  return { what: 'kernel', state: 'limited', found: release(), fix };
 }
 
 function types(): Finding {
@@ -92,11 +92,22 @@ function attempt(loader: string): Finding {
   const what = 'kernel part';
   try {
     execFileSync(loader, ['--probe'], { stdio: ['ignore', 'ignore', 'pipe'], timeout: 30_000 });
-    return good(what, 'loads, and attaches');
+    return { ...good(what, 'loads, and attaches'), ...iterators(loader) };
   } catch (error) {
     const message = (error as { stderr?: Buffer }).stderr?.toString() ?? String(error);
     return { what, state: 'bad', found: message.trim().split('\n').at(-1) ?? '', fix: adviceFor(message) };
   }
+}
+
+/** Without the iterators the loader says so, and goes on. */
+function iterators(loader: string): Partial<Finding> {
+  const { stderr } = spawnSync(loader, ['--probe'], { encoding: 'utf8', timeout: 30_000 });
+  if (!stderr.includes('/proc')) return {};
+  return {
+    state: 'limited',
+    found: 'loads without the iterators: the state at start is read from /proc',
+    fix: 'needs root, or CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH beside CAP_BPF and CAP_PERFMON, and a kernel from 5.18 on to do without',
+  };
 }
 
 function adviceFor(message: string): string {

@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { AGENT } from '../../functions/cli/agent.ts';
@@ -61,5 +63,17 @@ describe('the packages of the agent', () => {
     }
     const words = /^ExecStart=.* agent (.*)$/m.exec(unit)?.[1]?.split(' ') ?? [];
     expect(parseArguments(AGENT, words).words).toEqual(['record']);
+  });
+
+  it('a unit that systemd finds nothing wrong with', ({ skip }) => {
+    const unit = fileURLToPath(new URL('../../infra/agent/creance-agent.service', import.meta.url));
+    const { error, status, stderr } = spawnSync('systemd-analyze', ['verify', unit], { encoding: 'utf8' });
+    if (error !== undefined) skip('systemd-analyze is not installed');
+    expect([status, stderr]).toEqual([0, '']);
+  });
+
+  it('a kustomization of files that are there', () => {
+    const { resources } = load(read('kustomization.yaml')) as { resources: string[] };
+    expect(resources.map((name) => (load(read(name)) as { kind: string }).kind)).toEqual(['DaemonSet']);
   });
 });

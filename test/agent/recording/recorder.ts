@@ -40,18 +40,28 @@ export interface Varied {
   readonly ringBytes?: number;
   readonly seconds?: number;
   readonly byProc?: boolean;
+  readonly watches?: RecordingOptions['watches'];
   readonly scopes?: RecordingOptions['loader']['scopes'];
   readonly containers?: ContainerWatch;
 }
 
 /** A recording of every syscall, or of those given. */
 export function recordingTo(output: string, varied: Varied = {}): Recording {
-  const { selected = ALL, ringBytes = 8 * 1024 * 1024, seconds = 60, scopes = [], containers, byProc = false } = varied;
+  const {
+    selected = ALL,
+    ringBytes = 8 * 1024 * 1024,
+    seconds = 60,
+    scopes = [],
+    containers,
+    byProc = false,
+    watches = [],
+  } = varied;
   return new Recording({
     loader: { program: LOADER, selected, ringBytes, snaplen: 80, scopes, byProc, user: 65_534 },
     target: targetOf(output),
     limits: { bytes: 64 * 1024 * 1024, seconds },
     syscalls: [],
+    watches,
     ...(containers === undefined ? {} : { containers }),
   });
 }
