@@ -56,6 +56,8 @@ describe('the service, killed twenty times in the middle of its work', () => {
       stdio: ['ignore', 'pipe', 'ignore'],
       env: {
         ...process.env,
+        // Each start of the service starts its threads too.
+        CREANCE_THREADS: '1',
         S3_ENDPOINT: endpoint,
         S3_BUCKET: bucket,
         S3_ACCESS_KEY_ID: credentials?.accessKeyId,
@@ -148,7 +150,7 @@ describe('the service, killed twenty times in the middle of its work', () => {
     }
   }
 
-  it('has every acknowledged upload byte for byte, and ends every run once', { timeout: 240_000 }, async () => {
+  it('has every acknowledged upload byte for byte, and ends every run once', { timeout: 480_000 }, async () => {
     const random = new Random('twenty deaths');
     const acknowledged: Acknowledged = { traces: new Map(), runs: new Set(), segments: new Map() };
     for (let round = 1; round <= DEATHS; round++) {
