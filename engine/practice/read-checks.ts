@@ -10,7 +10,7 @@ import type { TaskCheck } from './task-check.ts';
 const MAX_POINTS = 100;
 
 /** Keys that every check has. */
-const CHECK_KEYS = {
+export const CHECK_KEYS = {
   about: required<string>(prose, 'What is asked, in a few words.'),
   points: required<number>(integer(1, MAX_POINTS), 'Points for it.'),
   bonus: defaulted<boolean>(flag, false, 'Points beyond the full score.'),

@@ -26,7 +26,7 @@ const part: Kind<Node> = { schema: {}, read: (_, node) => node };
 const MAX_MINUTES = 120;
 
 /** Keys of `task.yaml`. */
-const TASK_KEYS = {
+export const TASK_KEYS = {
   title: required<string>(prose, 'What is to be done, in a few words.'),
   skill: required<string>(prose, 'What is practised.'),
   minutes: required<number>(integer(1, MAX_MINUTES), 'How long somebody takes who knows it.'),

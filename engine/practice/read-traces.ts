@@ -10,7 +10,8 @@ import type { TaskTrace } from './task.ts';
 
 const part: Kind<Node> = { schema: {}, read: (_, node) => node };
 
-const TRACE_KEYS = {
+/** Keys of a trace. */
+export const TRACE_KEYS = {
   shows: required<string>(prose, 'What it shows, in a sentence without its stop.'),
   visible: defaulted<boolean>(flag, false, 'The candidate gets it.'),
   scenario: required<Node>(part, 'The story: the path of one, or the story itself.'),
