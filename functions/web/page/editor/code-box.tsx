@@ -13,6 +13,8 @@ export interface CodeBoxProps {
   /** The text as it is at this moment: what is shown may be older than the last letter. */
   readonly now: () => string;
   readonly findings: readonly DiagnosticJson[];
+  /** It can be looked at only; else edited. */
+  readonly isReadOnly?: boolean;
   readonly onEdit: (text: string) => void;
 }
 

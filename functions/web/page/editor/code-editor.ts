@@ -58,8 +58,9 @@ export class CodeEditor {
     this.#view.destroy();
   }
 
-  #fresh({ now, language }: CodeBoxProps): EditorState {
-    return EditorState.create({ doc: now(), extensions: [this.#extensions(), languageOf(language)] });
+  #fresh({ now, language, isReadOnly = false }: CodeBoxProps): EditorState {
+    const extensions = [this.#extensions(), languageOf(language), EditorState.readOnly.of(isReadOnly)];
+    return EditorState.create({ doc: now(), extensions });
   }
 
   #extensions(): Extension {

@@ -1,8 +1,10 @@
 import type { Descriptions } from '../../../../engine/describe.ts';
+import type { Grade } from '../../../../engine/practice/grade.ts';
 import type { Priority } from '../../../../engine/model/priority.ts';
 import type { DiagnosticJson } from '../../../http/diagnostic-json.ts';
 import type { Comparison } from './compare-rules.ts';
 import type { TextEdit } from './format-rules.ts';
+import type { HandedIn, PracticeTask, TaskChoice } from './practice.ts';
 
 /** A rule file, in the order in which Falco loads them. */
 export interface RuleFile {
@@ -143,6 +145,12 @@ export interface Requests {
   };
   /** Arguments of the events from one place to another. */
   rows: { give: { readonly places: readonly number[] }; get: readonly string[] };
+  /** A task of the practice range. */
+  practice: { give: TaskChoice; get: PracticeTask };
+  /** What became of files that are handed in. */
+  grade: { give: HandedIn; get: Grade };
+  /** A trace that a task shows, as a recording. */
+  record: { give: { readonly task: TaskChoice; readonly trace: string }; get: Blob };
 }
 
 /** The name of a request. */

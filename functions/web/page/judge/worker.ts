@@ -41,6 +41,9 @@ const ANSWERS: {
   },
   filter: ({ condition }, pace) => desk.filter(condition, pace),
   rows: ({ places }) => desk.rows(places),
+  practice: async (choice) => (await import('./practice.ts')).openPractice(choice),
+  grade: async (handedIn) => (await import('./practice.ts')).gradePractice(handedIn),
+  record: async ({ task, trace }) => (await import('./practice.ts')).recordPractice(task, trace),
 };
 
 addEventListener('message', ({ data }: MessageEvent<Question>) => {

@@ -1,0 +1,67 @@
+import { signal } from '@preact/signals';
+
+const KEY = 'creance-practice';
+/** Characters that are kept; browsers refuse some millions. */
+const MOST_CHARS = 1_000_000;
+/** Tasks that are remembered; those worked on last stay. */
+const MOST_TASKS = 200;
+/** Files of a task that are kept. */
+const MOST_FILES = 50;
+
+/** How far somebody is with a task. */
+export interface Progress {
+  readonly id: string;
+  readonly seed: string;
+  /** It was passed, with this or another seed. */
+  readonly isDone: boolean;
+  /** The best score. */
+  readonly best: number;
+  /** Files that differ from those at the start, by path. */
+  readonly files: readonly (readonly [path: string, text: string])[];
+}
+
+/** Progress with all tasks, the latest last; kept on this machine only. */
+export const progress = signal<readonly Progress[]>(kept());
+
+/** Progress with one task; undefined where it was never opened. */
+export function progressOf(id: string): Progress | undefined {
+  return progress.value.find((one) => one.id === id);
+}
+
+/** Remembers progress with a task. */
+export function keepProgress(now: Progress): void {
+  progress.value = [...progress.value.filter(({ id }) => id !== now.id), now].slice(-MOST_TASKS);
+  try {
+    const text = JSON.stringify(progress.value);
+    // Where it is too much, what was passed is worth more than what was written.
+    const short = JSON.stringify(progress.value.map((one) => (one.id === now.id ? one : { ...one, files: [] })));
+    localStorage.setItem(KEY, text.length < MOST_CHARS ? text : short.slice(0, MOST_CHARS));
+  } catch {
+    // A browser that keeps nothing: the page works all the same.
+  }
+}
+
+function kept(): readonly Progress[] {
+  try {
+    const text = localStorage.getItem(KEY) ?? '[]';
+    if (text.length > MOST_CHARS) return [];
+    const list: unknown = JSON.parse(text);
+    return Array.isArray(list) ? list.slice(-MOST_TASKS).filter(isProgress) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** It comes from where anything may have been written: each part is looked at. */
+function isProgress(value: unknown): value is Progress {
+  const { id, seed, isDone, best, files } = (value ?? {}) as Partial<Record<keyof Progress, unknown>>;
+  return (
+    typeof id === 'string' &&
+    typeof seed === 'string' &&
+    typeof isDone === 'boolean' &&
+    typeof best === 'number' &&
+    Array.isArray(files) &&
+    files.length <= MOST_FILES &&
+    files.every((file) => Array.isArray(file) && typeof file[0] === 'string' && typeof file[1] === 'string')
+  );
+}

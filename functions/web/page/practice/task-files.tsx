@@ -1,0 +1,61 @@
+import { SHIPPED_PATH } from '../../../../engine/practice/task.ts';
+import { CodeBox } from '../editor/code-box.tsx';
+import { Tabs } from '../shell/tabs.tsx';
+import { beginning, check, editFile, files, isGrading, newFile, shownPath } from './practice-state.ts';
+
+/** The files of the practice machine, one of them in the editor. */
+export function TaskFiles() {
+  const file = files.value.find(({ name }) => name === shownPath.value) ?? files.value[0];
+  if (file === undefined) return null;
+  const { name, text } = file;
+  const isShipped = name === SHIPPED_PATH;
+  const tabs = files.value.map((one) => ({
+    id: one.name,
+    title: (
+      <span title={one.name}>
+        {one.name.slice(one.name.lastIndexOf('/') + 1)}
+        {one.name === SHIPPED_PATH && <span class="spoken">, to read only</span>}
+      </span>
+    ),
+  }));
+  return (
+    <section class="panel task-files" aria-label="Files">
+      <div class="bar">
+        <Tabs name="files" label="Files" tabs={tabs} chosen={name} onChoose={(id) => (shownPath.value = id)} />
+        <button
+          type="button"
+          class="button bare"
+          onClick={newFile}
+          aria-label="New file in rules.d"
+          title="New file in rules.d"
+        >
+          +
+        </button>
+      </div>
+      <div class="task-editor" role="tabpanel" id="files-panel" aria-labelledby={`files-${name}`}>
+        <CodeBox
+          key={beginning.value}
+          name={name}
+          label={name}
+          language={/rules/.test(name) ? 'rules' : 'scenario'}
+          text={text}
+          now={() => files.peek().find((one) => one.name === name)?.text ?? text}
+          findings={NONE}
+          isReadOnly={isShipped}
+          onEdit={(edited) => editFile(name, edited)}
+        />
+      </div>
+      <div class="task-foot">
+        <span class="mono soft grow task-path">
+          {name}
+          {isShipped && ' (read only)'}
+        </span>
+        <button type="button" class="button main" disabled={isGrading.value} onClick={() => void check()}>
+          {isGrading.value ? 'Checking' : 'Check'}
+        </button>
+      </div>
+    </section>
+  );
+}
+
+const NONE: readonly never[] = [];
