@@ -3,13 +3,13 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Source } from '../../../engine/model/source.ts';
 import { simulate } from '../../../engine/simulate.ts';
 import { buildSite, SITE_FOLDER } from '../../../functions/web/build-site.ts';
 import { startWrangler, type Wrangler } from '../../../functions/wrangler.ts';
 import { BROWSER, PageOpener, violations } from './browser.ts';
+import { taskOfPage, vaultRule, write } from './written.ts';
 
 const SCENARIOS = fileURLToPath(new URL('../../../scenarios', import.meta.url));
 const PLACES = ['/', '/compare', '/traces', '/suites', '/practice', '/docs'];
@@ -181,6 +181,63 @@ if (BROWSER === undefined) {
       expect(pages.complaints).toEqual([]);
     });
 
+    it('grades a practice task, tells what fails, and remembers that it was solved', async () => {
+      const page = await pages.open('/practice');
+      await page.getByRole('link', { name: /Tell when a container opens the vault folder/ }).click();
+      await page.getByRole('heading', { name: 'Tell when a container opens the vault folder' }).waitFor();
+      const task = await page.getByRole('region', { name: 'Task', exact: true }).innerText();
+      const folder = /\/srv\/\w+\//.exec(task)?.[0] ?? '';
+      await page.getByRole('tab', { name: /^falco_rules\.yaml/ }).click();
+      await page.locator('.task-files .cm-content[aria-readonly=true]').waitFor();
+      await page.getByRole('tab', { name: 'falco_rules.local.yaml' }).click();
+      await page.locator('.task-files .cm-content:not([aria-readonly])').waitFor();
+      await write(page, vaultRule(folder).replace(' and container.id != host', ''), '.task-files');
+      await page.getByRole('button', { name: 'Check', exact: true }).click();
+      await page.getByRole('heading', { name: 'Not passed yet' }).waitFor();
+      await page.getByText('container.id is `host` outside of any container.').waitFor();
+      await page.getByRole('button', { name: 'Hint 1 of 3' }).click();
+      await page.getByText('Three things must hold at once').waitFor();
+      expect(await violations(page)).toEqual([]);
+      await write(page, vaultRule(folder), '.task-files');
+      await page.getByRole('button', { name: 'Check', exact: true }).click();
+      await page.getByRole('heading', { name: 'Passed', exact: true }).waitFor();
+      await page.getByRole('button', { name: 'Solution', exact: true }).click();
+      await page.getByText('The slash at the end of the folder').waitFor();
+      expect(await violations(page)).toEqual([]);
+      await page.reload();
+      await page.locator('.task-files .cm-content').getByText('vault_access').waitFor();
+      await page.getByRole('button', { name: 'Another variant' }).click();
+      await page.getByText('variant 2').waitFor();
+      await page.getByRole('link', { name: 'All tasks' }).click();
+      await page.getByRole('link', { name: /vault folder.*done/ }).waitFor();
+      expect(pages.complaints).toEqual([]);
+    });
+
+    it.each(['find-culprit'])('fails a practice task of %s at its start, and passes its solution', async (group) => {
+      const { sheet, solution } = taskOfPage(group);
+      const page = await pages.open(`/practice#${sheet.id}`);
+      await page.getByRole('button', { name: 'Check', exact: true }).click();
+      await page.getByRole('heading', { name: 'Not passed yet' }).waitFor();
+      for (const { name, text } of solution.files) {
+        await page.getByTitle(name, { exact: true }).click();
+        await page.getByRole('tabpanel').getByLabel(name).first().waitFor();
+        await write(page, text, '.task-files');
+      }
+      await page.getByRole('button', { name: 'Check', exact: true }).click();
+      await page.getByRole('heading', { name: 'Passed', exact: true }).waitFor();
+      expect(pages.complaints).toEqual([]);
+    });
+
+    it('opens a trace of a practice task in the playground', async () => {
+      const page = await pages.open('/practice#write-rules/vault-folder-opened', { width: 390, scheme: 'dark' });
+      await page.getByRole('button', { name: /Look at it/ }).waitFor();
+      expect(await violations(page)).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+      await page.getByRole('button', { name: /Look at it/ }).click();
+      await page.locator('option', { hasText: 'vault-folder-opened-node.scap' }).first().waitFor({ state: 'attached' });
+      expect(pages.complaints).toEqual([]);
+    });
+
     it.each([
       ['light', 1440],
       ['dark', 390],
@@ -229,14 +286,6 @@ if (BROWSER === undefined) {
 const SHIFTS = `new Promise((resolve) => new PerformanceObserver((list) =>
   resolve(list.getEntries().reduce((sum, entry) => sum + (entry.hadRecentInput ? 0 : entry.value), 0)))
   .observe({ type: 'layout-shift', buffered: true }) ?? setTimeout(() => resolve(0), 100))`;
-
-/** Writes a rule file in place of the user's own. */
-async function write(page: Page, text: string): Promise<void> {
-  await page.locator('.rules .cm-content').waitFor();
-  await page.locator('.rules .cm-content').click();
-  await page.keyboard.press('ControlOrMeta+a');
-  await page.keyboard.insertText(text);
-}
 
 function captureOf(name: string): Buffer {
   const chunks: Uint8Array[] = [];

@@ -2,6 +2,7 @@ import { batch, signal } from '@preact/signals';
 import type { Grade } from '../../../../engine/practice/grade.ts';
 import { SHIPPED_PATH } from '../../../../engine/practice/task.ts';
 import type { TaskSummary } from '../../../../engine/practice/task-sheet.ts';
+import { vocabulary } from '../editor/vocabulary.ts';
 import type { PracticeTask, TaskChoice } from '../judge/practice.ts';
 import type { RuleFile } from '../judge/protocol.ts';
 import { beginWith } from '../playground/begin.ts';
@@ -70,6 +71,7 @@ export async function openTask(id: string, seed: string): Promise<void> {
     const before = progressOf(id);
     const written = before?.seed === seed ? before.files : [];
     begin({ ...task, choice }, written);
+    vocabulary.value ??= await judge.ask('describe', undefined);
   });
 }
 

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { GradeView } from './grade-view.tsx';
 import { HelpView } from './help-view.tsx';
 import { lookAt, nextVariant, open, resetTask } from './practice-state.ts';
@@ -8,47 +8,51 @@ import { TaskFiles } from './task-files.tsx';
 /** A task that is worked on: what is asked, its files, what became of them. */
 export function TaskView() {
   const task = open.value;
+  const heading = useRef<HTMLHeadingElement>(null);
+  // The link that led here is gone: keys and readers go on from the title.
+  useEffect(() => heading.current?.focus(), [task?.sheet.id]);
   if (task === undefined) return null;
   const { title, skill, minutes, points, seed, instructions, questions, traces } = task.sheet;
   return (
     <>
       <header>
         <p>
-          <a href="#">All tasks</a>
+          <a href="#" onClick={() => (open.value = undefined)}>
+            All tasks
+          </a>
         </p>
-        <h1>{title}</h1>
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
         <p>
           {skill}. {minutes} minutes, {points} points, variant {seed}.
         </p>
       </header>
       <div class="task">
-        <div class="task-side">
-          <section class="panel task-text" aria-label="Task">
-            <Prose text={instructions} />
-            {questions.length > 0 && (
-              <dl>
-                {questions.map(({ name, text }) => (
-                  <div key={name}>
-                    <dt class="mono">{name}</dt>
-                    <dd>{text}</dd>
-                  </div>
-                ))}
-              </dl>
-            )}
-            {traces.map(({ name, shows }) => (
-              <div key={name} class="task-trace">
-                <span class="grow">
-                  <span class="mono">{name}</span> <span class="soft">{shows}</span>
-                </span>
-                <button type="button" class="button" onClick={() => void lookAt(name)}>
-                  Look at it<span class="spoken"> in the playground: {name}</span>
-                </button>
-              </div>
-            ))}
-          </section>
-          <HelpView />
-        </div>
-        <div class="task-side">
+        <section class="panel task-text" aria-label="Task">
+          <Prose text={instructions} />
+          {questions.length > 0 && (
+            <dl>
+              {questions.map(({ name, text }) => (
+                <div key={name}>
+                  <dt class="mono">{name}</dt>
+                  <dd>{text}</dd>
+                </div>
+              ))}
+            </dl>
+          )}
+          {traces.map(({ name, shows }) => (
+            <div key={name} class="task-trace">
+              <span class="grow">
+                <span class="mono">{name}</span> <span class="soft">{shows}</span>
+              </span>
+              <button type="button" class="button" onClick={() => void lookAt(name)}>
+                Look at it<span class="spoken"> in the playground: {name}</span>
+              </button>
+            </div>
+          ))}
+        </section>
+        <div class="task-work">
           <TaskFiles />
           <GradeView />
           <div class="row wrap">
@@ -58,6 +62,7 @@ export function TaskView() {
             <Reset />
           </div>
         </div>
+        <HelpView />
       </div>
     </>
   );

@@ -1,0 +1,41 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+import { openPractice, type PracticeTask, type TaskChoice } from '../../../functions/web/page/judge/practice.ts';
+import type { RuleFile } from '../../../functions/web/page/judge/protocol.ts';
+import { practiceFiles } from '../../../functions/web/practice-files.ts';
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+let site: ReadonlyMap<string, Uint8Array> | undefined;
+
+/** Writes a text in place of what the editor of a panel shows. */
+export async function write(page: Page, text: string, panel = '.rules'): Promise<void> {
+  await page.locator(`${panel} .cm-content`).waitFor();
+  await page.locator(`${panel} .cm-content`).click();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.insertText(text);
+}
+
+/** What passes the task of the vault folder. */
+export function vaultRule(folder: string): string {
+  return `- rule: Vault opened in container
+  desc: Keys of others
+  condition: evt.type in (open, openat, openat2) and container.id != host and fd.name startswith ${folder}
+  output: vault_access file=%fd.name pod=%k8s.pod.name
+  priority: WARNING
+`;
+}
+
+/** A task with what the site has of it. */
+export function choiceOf(id: string, seed: string): TaskChoice {
+  site ??= new Map(practiceFiles(ROOT));
+  const partsOf = (name: string): RuleFile[] =>
+    JSON.parse(new TextDecoder().decode(site?.get(`tasks/${name}.json`))) as RuleFile[];
+  return { id, seed, parts: [...partsOf(id), ...partsOf('rules')] };
+}
+
+/** The first task of a group, as the page gets it. */
+export function taskOfPage(group: string): PracticeTask {
+  const [slug] = readdirSync(`${ROOT}/scenarios/practice/${group}`).toSorted();
+  return openPractice(choiceOf(`${group}/${slug}`, '1'));
+}
