@@ -9,7 +9,7 @@ import { simulate } from '../../../engine/simulate.ts';
 import { buildSite, SITE_FOLDER } from '../../../functions/web/build-site.ts';
 import { startWrangler, type Wrangler } from '../../../functions/wrangler.ts';
 import { BROWSER, PageOpener, violations } from './browser.ts';
-import { taskOfPage, vaultRule, write } from './written.ts';
+import { showFile, taskOfPage, vaultRule, write } from './written.ts';
 
 const SCENARIOS = fileURLToPath(new URL('../../../scenarios', import.meta.url));
 const PLACES = ['/', '/compare', '/traces', '/suites', '/practice', '/docs'];
@@ -213,20 +213,23 @@ if (BROWSER === undefined) {
       expect(pages.complaints).toEqual([]);
     });
 
-    it.each(['find-culprit'])('fails a practice task of %s at its start, and passes its solution', async (group) => {
-      const { sheet, solution } = taskOfPage(group);
-      const page = await pages.open(`/practice#${sheet.id}`);
-      await page.getByRole('button', { name: 'Check', exact: true }).click();
-      await page.getByRole('heading', { name: 'Not passed yet' }).waitFor();
-      for (const { name, text } of solution.files) {
-        await page.getByTitle(name, { exact: true }).click();
-        await page.getByRole('tabpanel').getByLabel(name).first().waitFor();
-        await write(page, text, '.task-files');
-      }
-      await page.getByRole('button', { name: 'Check', exact: true }).click();
-      await page.getByRole('heading', { name: 'Passed', exact: true }).waitFor();
-      expect(pages.complaints).toEqual([]);
-    });
+    it.each(['change-rules', 'find-culprit', 'run-and-collect'])(
+      'fails a practice task of %s at its start, and passes its solution',
+      async (group) => {
+        const { sheet, solution } = taskOfPage(group);
+        const page = await pages.open(`/practice#${sheet.id}`);
+        await page.getByRole('button', { name: 'Check', exact: true }).click();
+        await page.getByRole('heading', { name: 'Not passed yet' }).waitFor();
+        for (const { name, text } of solution.files) {
+          await showFile(page, name);
+          await page.getByRole('tabpanel').getByLabel(name).first().waitFor();
+          await write(page, text, '.task-files');
+        }
+        await page.getByRole('button', { name: 'Check', exact: true }).click();
+        await page.getByRole('heading', { name: 'Passed', exact: true }).waitFor();
+        expect(pages.complaints).toEqual([]);
+      },
+    );
 
     it('opens a trace of a practice task in the playground', async () => {
       const page = await pages.open('/practice#write-rules/vault-folder-opened', { width: 390, scheme: 'dark' });

@@ -16,6 +16,15 @@ export async function write(page: Page, text: string, panel = '.rules'): Promise
   await page.keyboard.insertText(text);
 }
 
+/** Shows a file of a practice task, which is made where there is none. */
+export async function showFile(page: Page, path: string): Promise<void> {
+  const tab = page.getByRole('tab').filter({ has: page.getByTitle(path, { exact: true }) });
+  if ((await tab.count()) > 0) return tab.click();
+  await page.getByRole('button', { name: 'New file' }).click();
+  await page.getByLabel('Path of the new file').fill(path);
+  await page.getByRole('button', { name: 'Create' }).click();
+}
+
 /** What passes the task of the vault folder. */
 export function vaultRule(folder: string): string {
   return `- rule: Vault opened in container

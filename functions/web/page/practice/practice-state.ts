@@ -1,4 +1,5 @@
 import { batch, signal } from '@preact/signals';
+import { MAX_PRACTICE_FILES } from '../../../../engine/model/limits.ts';
 import type { Grade } from '../../../../engine/practice/grade.ts';
 import { SHIPPED_PATH } from '../../../../engine/practice/task.ts';
 import type { TaskSummary } from '../../../../engine/practice/task-sheet.ts';
@@ -9,6 +10,9 @@ import { beginWith } from '../playground/begin.ts';
 import { judge } from '../playground/session.ts';
 import { go } from '../shell/route.ts';
 import { keepProgress, progressOf } from './kept-progress.ts';
+
+/** Characters of a path. */
+const MOST_PATH = 200;
 
 /** A task that is open. */
 interface OpenTask extends PracticeTask {
@@ -114,14 +118,23 @@ export function editFile(path: string, text: string): void {
   note();
 }
 
-/** Adds an empty rule file and shows it. */
-export function newFile(): void {
+/** Adds an empty file, or finds the one there is, and shows it; false for what is no path of a file. */
+export function newFile(path: string): boolean {
+  if (path.length > MOST_PATH || !/^(\/[\w.@+-]+)+$/.test(path)) return false;
+  const isThere = files.value.some(({ name }) => name === path);
+  if (!isThere && files.value.length >= MAX_PRACTICE_FILES) return false;
+  if (!isThere) files.value = [...files.value, { name: path, text: '' }];
+  shownPath.value = path;
+  note();
+  return true;
+}
+
+/** A path for a new rule file, numbered behind those there are. */
+export function freePath(): string {
   const taken = new Set(files.value.map(({ name }) => name));
   let number = 10;
   while (taken.has(pathOf(number))) number += 10;
-  files.value = [...files.value, { name: pathOf(number), text: '' }];
-  shownPath.value = pathOf(number);
-  note();
+  return pathOf(number);
 }
 
 /** Grades what is written. */

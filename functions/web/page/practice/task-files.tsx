@@ -1,10 +1,12 @@
+import { useState } from 'preact/hooks';
 import { SHIPPED_PATH } from '../../../../engine/practice/task.ts';
 import { CodeBox } from '../editor/code-box.tsx';
 import { Tabs } from '../shell/tabs.tsx';
-import { beginning, check, editFile, files, isGrading, newFile, shownPath } from './practice-state.ts';
+import { beginning, check, editFile, files, freePath, isGrading, newFile, shownPath } from './practice-state.ts';
 
 /** The files of the practice machine, one of them in the editor. */
 export function TaskFiles() {
+  const [path, setPath] = useState<string | undefined>(undefined);
   const file = files.value.find(({ name }) => name === shownPath.value) ?? files.value[0];
   if (file === undefined) return null;
   const { name, text } = file;
@@ -25,13 +27,34 @@ export function TaskFiles() {
         <button
           type="button"
           class="button bare"
-          onClick={newFile}
-          aria-label="New file in rules.d"
-          title="New file in rules.d"
+          aria-label="New file"
+          title="New file"
+          aria-expanded={path !== undefined}
+          onClick={() => setPath(path === undefined ? freePath() : undefined)}
         >
           +
         </button>
       </div>
+      {path !== undefined && (
+        <form
+          class="task-foot"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (newFile(path)) setPath(undefined);
+          }}
+        >
+          <input
+            class="field mono grow"
+            aria-label="Path of the new file"
+            spellcheck={false}
+            value={path}
+            onInput={(event) => setPath(event.currentTarget.value)}
+          />
+          <button type="submit" class="button">
+            Create
+          </button>
+        </form>
+      )}
       <div class="task-editor" role="tabpanel" id="files-panel" aria-labelledby={`files-${name}`}>
         <CodeBox
           key={beginning.value}
