@@ -64,9 +64,13 @@ describeRecording('an agent that runs', () => {
     await inFolder((folder) =>
       withAgent(folder, [], async ({ child, ask }) => {
         expect(await ask('GET', '/healthz')).toEqual([200, 'ok\n']);
-        const [, text] = await ask('GET', '/metrics');
-        expect(text).toMatch(/^creance_agent_events_total\{syscall="openat"\} [1-9]/m);
-        expect(metric(text, 'heartbeats_total')).toBeGreaterThan(0);
+        const metrics = async () => (await ask('GET', '/metrics'))[1];
+        await expect
+          .poll(metrics, { timeout: 15_000 })
+          .toMatch(/^creance_agent_events_total\{syscall="openat"\} [1-9]/m);
+        const beats = async () => metric(await metrics(), 'heartbeats_total');
+        await expect.poll(beats, { timeout: 15_000 }).toBeGreaterThan(0);
+        const text = await metrics();
         expect(metric(text, 'ring_bytes')).toBe(8 * 1024 * 1024);
         const [loader = ''] = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').split(' ');
         process.kill(Number(loader), 'SIGSTOP');
