@@ -1,15 +1,12 @@
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Source } from '../../../engine/model/source.ts';
-import { simulate } from '../../../engine/simulate.ts';
 import { buildSite, SITE_FOLDER } from '../../../functions/web/build-site.ts';
 import { startWrangler, type Wrangler } from '../../../functions/wrangler.ts';
 import { BROWSER, PageOpener, violations } from './browser.ts';
-import { showFile, taskOfPage, vaultRule, write } from './written.ts';
+import { captureOf, freePort, showFile, taskOfPage, vaultRule, write } from './written.ts';
 
 const SCENARIOS = fileURLToPath(new URL('../../../scenarios', import.meta.url));
 const PLACES = ['/', '/compare', '/traces', '/suites', '/practice', '/docs'];
@@ -290,13 +287,6 @@ const SHIFTS = `new Promise((resolve) => new PerformanceObserver((list) =>
   resolve(list.getEntries().reduce((sum, entry) => sum + (entry.hadRecentInput ? 0 : entry.value), 0)))
   .observe({ type: 'layout-shift', buffered: true }) ?? setTimeout(() => resolve(0), 100))`;
 
-function captureOf(name: string): Buffer {
-  const chunks: Uint8Array[] = [];
-  const text = readFileSync(join(SCENARIOS, name, 'scenario.yaml'), 'utf8');
-  simulate(new Source(name, text), 'scap', (bytes) => chunks.push(bytes));
-  return Buffer.concat(chunks);
-}
-
 async function putSuite(url: string): Promise<void> {
   const story = readFileSync(join(SCENARIOS, 'shell-spawned-in-nginx/scenario.yaml'), 'utf8');
   const test = 'rules: r.yaml\ntests:\n  - scenario: a.yaml\n    expect:\n      - alerts: 0\n';
@@ -308,12 +298,4 @@ async function putSuite(url: string): Promise<void> {
   const headers = { 'content-type': 'application/json' };
   const answer = await fetch(`${url}/v1/suites/first`, { method: 'PUT', headers, body: JSON.stringify({ files }) });
   expect(answer.status).toBe(200);
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }

@@ -1,6 +1,10 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
+import { Source } from '../../../engine/model/source.ts';
+import { simulate } from '../../../engine/simulate.ts';
 import { openPractice, type PracticeTask, type TaskChoice } from '../../../functions/web/page/judge/practice.ts';
 import type { RuleFile } from '../../../functions/web/page/judge/protocol.ts';
 import { practiceFiles } from '../../../functions/web/practice-files.ts';
@@ -47,4 +51,21 @@ export function choiceOf(id: string, seed: string): TaskChoice {
 export function taskOfPage(group: string): PracticeTask {
   const [slug] = readdirSync(`${ROOT}/scenarios/practice/${group}`).toSorted();
   return openPractice(choiceOf(`${group}/${slug}`, '1'));
+}
+
+/** A story of the library as a recording. */
+export function captureOf(name: string): Buffer {
+  const chunks: Uint8Array[] = [];
+  const text = readFileSync(join(ROOT, 'scenarios', name, 'scenario.yaml'), 'utf8');
+  simulate(new Source(name, text), 'scap', (bytes) => chunks.push(bytes));
+  return Buffer.concat(chunks);
+}
+
+/** A port that nobody uses. */
+export async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
 }

@@ -29,13 +29,14 @@ export function progressOf(id: string): Progress | undefined {
 }
 
 /** Remembers progress with a task. */
-export function keepProgress(now: Progress): void {
+export function keepProgress(latest: Progress): void {
+  const now = { ...latest, files: latest.files.slice(0, MOST_FILES) };
   progress.value = [...progress.value.filter(({ id }) => id !== now.id), now].slice(-MOST_TASKS);
   try {
     const text = JSON.stringify(progress.value);
     // Where it is too much, what was passed is worth more than what was written.
     const short = JSON.stringify(progress.value.map((one) => (one.id === now.id ? one : { ...one, files: [] })));
-    localStorage.setItem(KEY, text.length < MOST_CHARS ? text : short.slice(0, MOST_CHARS));
+    localStorage.setItem(KEY, text.length <= MOST_CHARS ? text : short);
   } catch {
     // A browser that keeps nothing: the page works all the same.
   }
