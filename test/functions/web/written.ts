@@ -3,6 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { Source } from '../../../engine/model/source.ts';
 import { simulate } from '../../../engine/simulate.ts';
 import { openPractice, type PracticeTask, type TaskChoice } from '../../../functions/web/page/judge/practice.ts';
@@ -68,4 +69,18 @@ export async function freePort(): Promise<number> {
   const { port } = probe.address() as AddressInfo;
   await new Promise((resolve) => probe.close(resolve));
   return port;
+}
+
+/** Keeps a suite of one story under a rule at a service. */
+export async function putSuite(url: string, rule: string): Promise<void> {
+  const story = readFileSync(join(ROOT, 'scenarios/shell-spawned-in-nginx/scenario.yaml'), 'utf8');
+  const test = 'rules: r.yaml\ntests:\n  - scenario: a.yaml\n    expect:\n      - alerts: 0\n';
+  const files = [
+    { name: 'r.yaml', text: rule },
+    { name: 'a.yaml', text: story },
+    { name: 'a.test.yaml', text: test },
+  ];
+  const headers = { 'content-type': 'application/json' };
+  const answer = await fetch(`${url}/v1/suites/first`, { method: 'PUT', headers, body: JSON.stringify({ files }) });
+  expect(answer.status).toBe(200);
 }
