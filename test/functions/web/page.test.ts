@@ -120,6 +120,8 @@ if (BROWSER === undefined) {
       await write(page, RULE);
       await page.getByRole('button', { name: /Mine connected to/ }).waitFor();
       await page.getByRole('button', { name: 'Share…' }).click();
+      // A link is packed while the menu is already there.
+      await expect.poll(() => page.getByLabel('Link').inputValue(), { timeout: 10_000 }).toContain('#bench=');
       const link = await page.getByLabel('Link').inputValue();
       const other = await pages.open(link);
       await other.getByText('as it was sent').waitFor();
