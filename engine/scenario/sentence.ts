@@ -74,7 +74,8 @@ function findSentence(reader: NodeReader, step: Node): { words: Scalar; object: 
 }
 
 function unknownVerb(reader: NodeReader, words: Scalar, action: ByteString): undefined {
-  const near = nearest(action.replace(/\s+(a|an|the|to)\b/g, ''), BY_WORDS.keys()) ?? nearest(action, BY_WORDS.keys());
+  const near =
+    nearest(action.replace(/(?<!\s)\s+(a|an|the|to)\b/g, ''), BY_WORDS.keys()) ?? nearest(action, BY_WORDS.keys());
   const at = words.text.indexOf(action);
   reader.diagnostics.push({
     code: 'SCENARIO_UNKNOWN_VERB',
