@@ -1,3 +1,5 @@
+import { textHash } from '../model/text-hash.ts';
+
 /** Letters and digits that Kubernetes gives to the ends of names: none that could make a word. */
 const SUFFIX_LETTERS = 'bcdfghjklmnpqrstvwxz2456789';
 const HEX_DIGITS = '0123456789abcdef';
@@ -10,7 +12,7 @@ export class Chance {
   #state: number;
 
   constructor(seed: string, name: string) {
-    this.#state = hashOf(`${seed}\n${name}`);
+    this.#state = textHash(`${seed}\n${name}`);
   }
 
   /** A whole number from 0 up to, and not including, `count`. */
@@ -41,11 +43,4 @@ export class Chance {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return (mixed ^ (mixed >>> 14)) >>> 0;
   }
-}
-
-/** FNV-1a over the characters. */
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return hash | 0;
 }

@@ -1,5 +1,6 @@
 import { findField } from '../fields/catalogue.ts';
 import type { Field } from '../fields/field.ts';
+import { nameAndArgument } from '../fields/name-and-argument.ts';
 import type { Template } from '../output/template.ts';
 import { fieldsOf } from '../plan/needs.ts';
 import { planOf } from '../plan/plan.ts';
@@ -62,12 +63,6 @@ export function selectionOf(ruleSets: readonly RuleSet[], more: readonly string[
     types: types ?? new Uint8Array(0),
     fields: [...fields.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1)),
   };
-}
-
-/** The name of a field and what is in its brackets. */
-export function nameAndArgument(text: string): [name: string, argument: string | undefined] {
-  const [, name, argument] = /^([^[]*)(?:\[([^]*)\])?$/.exec(text) ?? [undefined, text, undefined];
-  return [name as string, argument];
 }
 
 function templatesOf(rule: Rule): readonly Template[] {

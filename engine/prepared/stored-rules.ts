@@ -7,7 +7,6 @@ import { parseTemplate } from '../output/parse-template.ts';
 import type { ExtraField, Template } from '../output/template.ts';
 import { planOf, type Plan, type PlannedRule } from '../plan/plan.ts';
 import type { Rule, RuleSet } from '../rules/rule-set.ts';
-import type { Moment } from '../state/moment.ts';
 import { THREAD_ROW, type Row } from './row.ts';
 import { StoredFields } from './stored-field.ts';
 
@@ -87,10 +86,7 @@ export class StoredRules {
   #remembering(leaf: Leaf, place: number): Leaf {
     const check = this.#checks++;
     const decide = (row: Row) => leaf.decide(row);
-    const remembering = { ...leaf, decide: (moment: Moment) => (moment as Row).verdict(check, place, decide) };
-    // A matcher that reads a value once for several leaves would go around the memory.
-    delete remembering.decideValue;
-    return remembering;
+    return { ...leaf, decide: (moment) => (moment as Row).verdict(check, place, decide) };
   }
 
   #template(text: string, read: Template): Template {

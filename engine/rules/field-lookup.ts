@@ -1,4 +1,5 @@
 import { checkCondition } from '../compare/check-condition.ts';
+import { nameAndArgument } from '../fields/name-and-argument.ts';
 import { ConditionText } from '../filter/condition-text.ts';
 import { parseCondition } from '../filter/parse-condition.ts';
 import { fromUnicode, toUnicode, type ByteString } from '../model/byte-string.ts';
@@ -12,8 +13,8 @@ import type { AvailableFields } from './plugins.ts';
  */
 export function isField(text: ByteString, available: AvailableFields, file: Context): boolean {
   if (text.includes('(')) return isCondition(`${text} exists`, available);
-  const [, name, argument] = /^([^[]*)(?:\[([^]*)\])?$/.exec(text) ?? [undefined, text, undefined];
-  const found = available.find(toUnicode(name as string), argument);
+  const [name, argument] = nameAndArgument(text);
+  const found = available.find(toUnicode(name), argument);
   if (!('problem' in found)) return available.has(found.row);
   return found.problem === 'syntax' ? invalidItem(fromUnicode(found.message), file) : false;
 }

@@ -1,3 +1,4 @@
+import type { Trend } from '../runs/trend-store.ts';
 import type { ServiceClient } from './service-client.ts';
 
 /** A run as the service tells of it. */
@@ -55,19 +56,8 @@ export async function runReport(client: ServiceClient, id: string, accept: strin
   return (await client.request('GET', `/v1/runs/${id}/report`, { accept })).text();
 }
 
-/** What a past run of a suite came to. */
-interface RemoteTrend {
-  readonly run: string;
-  readonly createdAt: string;
-  readonly version: number;
-  readonly tests: number;
-  readonly passed: number;
-  readonly failed: number;
-  readonly errors: number;
-}
-
 /** The past runs of a suite, the latest first. */
-export async function suiteHistory(client: ServiceClient, name: string): Promise<readonly RemoteTrend[]> {
+export async function suiteHistory(client: ServiceClient, name: string): Promise<readonly Trend[]> {
   const path = `/v1/suites/${encodeURIComponent(name)}/runs`;
-  return (await client.json<{ runs: readonly RemoteTrend[] }>('GET', path)).runs;
+  return (await client.json<{ runs: readonly Trend[] }>('GET', path)).runs;
 }

@@ -130,6 +130,11 @@ export const TraceSchema = z
   })
   .openapi('Trace');
 
+/** A body or answer of JSON in the OpenAPI document. */
+export function jsonContent(schema: z.ZodType, example?: object) {
+  return { content: { 'application/json': { schema, ...(example !== undefined && { example }) } } };
+}
+
 /** Answers that every route may give, for the OpenAPI document. */
 export const REFUSALS = {
   '4XX': { description: 'The request is refused.', content: { 'application/problem+json': { schema: ProblemSchema } } },

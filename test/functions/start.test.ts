@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { serve } from '../../functions/node.ts';
 import { LockedError } from '../../functions/store/persistence-lock.ts';
+import { freePort } from '../bench/suite/free-port.ts';
 
 const START = fileURLToPath(new URL('../../functions/start.ts', import.meta.url));
 const TRACE = '{"section":1}\n';
@@ -114,12 +115,4 @@ async function upload(url: string, name: string): Promise<void> {
 async function names(url: string): Promise<string[]> {
   const { traces } = (await (await fetch(`${url}/v1/traces`)).json()) as { traces: { name: string }[] };
   return traces.map(({ name }) => name);
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  return port;
 }

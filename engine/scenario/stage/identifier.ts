@@ -1,11 +1,11 @@
 import type { ByteString } from '../../model/byte-string.ts';
+import { textHash } from '../../model/text-hash.ts';
 
 /** Hexadecimal digits that follow from a text alone (32-bit FNV-1a, chained): ids that are the same in every run. */
 export function digitsOf(text: ByteString, count: number): ByteString {
   let digits = '';
   for (let round = 0; digits.length < count; round++) {
-    let hash = 0x811c9dc5;
-    for (const letter of `${text}#${round}`) hash = Math.imul(hash ^ letter.charCodeAt(0), 0x01000193);
+    let hash = textHash(`${text}#${round}`);
     hash ^= hash >>> 15;
     digits += (Math.imul(hash, 0x2c1b3c6d) >>> 0).toString(16).padStart(8, '0');
   }

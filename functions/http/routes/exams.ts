@@ -9,7 +9,7 @@ import { graded, handedInOver, refuseTooMany } from '../practice-grading.ts';
 import { PracticeLibrary } from '../practice-library.ts';
 import { ExamResultSchema, ExamSchema, HandedInExam, Seed } from '../practice-schemas.ts';
 import { Refusal } from '../problem.ts';
-import { REFUSALS } from '../schemas.ts';
+import { REFUSALS, jsonContent } from '../schemas.ts';
 
 const Query = z.strictObject({
   seed: Seed,
@@ -31,7 +31,6 @@ const EXAMPLE = {
     { id: 'find-culprit/three-lookalikes' },
   ],
 };
-const json = (schema: z.ZodType) => ({ content: { 'application/json': { schema } } });
 
 /** `/v1/practice/exam`: several practice tasks in one time. Nothing is kept: whoever sits it keeps the time. */
 export function addExamRoutes(api: Api): void {
@@ -45,7 +44,7 @@ export function addExamRoutes(api: Api): void {
       description:
         'Chooses tasks by the seed, from each group in turn, and says how many minutes they are to take. Show each with the same seed.',
       request: { query: Query },
-      responses: { 200: { description: 'The exam.', ...json(ExamSchema) }, ...REFUSALS },
+      responses: { 200: { description: 'The exam.', ...jsonContent(ExamSchema) }, ...REFUSALS },
     },
     compose,
   );
@@ -61,7 +60,7 @@ export function addExamRoutes(api: Api): void {
       request: {
         body: { required: true, content: { 'application/json': { schema: HandedInExam, example: EXAMPLE } } },
       },
-      responses: { 200: { description: 'The result.', ...json(ExamResultSchema) }, ...REFUSALS },
+      responses: { 200: { description: 'The result.', ...jsonContent(ExamResultSchema) }, ...REFUSALS },
     },
     check,
   );

@@ -8,7 +8,7 @@ import { graded, handedInOver, refuseTooMany } from '../practice-grading.ts';
 import { openedTask, PracticeLibrary } from '../practice-library.ts';
 import { GradeSchema, HandedIn, Seed, TaskInPath, TaskSheetSchema, TaskSummarySchema } from '../practice-schemas.ts';
 import { Refusal } from '../problem.ts';
-import { REFUSALS } from '../schemas.ts';
+import { REFUSALS, jsonContent } from '../schemas.ts';
 import { addPracticeTraceRoute } from './practice-traces.ts';
 
 const Query = z.strictObject({ seed: Seed });
@@ -20,7 +20,6 @@ const LOCAL_RULE = `- rule: Vault opened in container
   priority: WARNING
 `;
 const EXAMPLE = { seed: '7', files: { '/etc/falco/falco_rules.local.yaml': LOCAL_RULE } };
-const json = (schema: z.ZodType) => ({ content: { 'application/json': { schema } } });
 
 /** `/v1/practice/tasks`: tasks for learners of rules, graded by what rules do. */
 export function addPracticeRoutes(api: Api): void {
@@ -31,7 +30,9 @@ export function addPracticeRoutes(api: Api): void {
       ...shown,
       path: '/v1/practice/tasks',
       summary: 'List practice tasks',
-      responses: { 200: { description: 'All of them.', ...json(z.object({ tasks: z.array(TaskSummarySchema) })) } },
+      responses: {
+        200: { description: 'All of them.', ...jsonContent(z.object({ tasks: z.array(TaskSummarySchema) })) },
+      },
     },
     async (call) => call.json({ tasks: await new PracticeLibrary(call.get('settings').site).summaries() }),
   );
@@ -43,7 +44,7 @@ export function addPracticeRoutes(api: Api): void {
       summary: 'Show a practice task',
       description: 'What is asked, and the files and traces to work with. Nothing of the solution.',
       request: { params: z.object({ task: TaskInPath }), query: Query },
-      responses: { 200: { description: 'The task.', ...json(TaskSheetSchema) }, ...REFUSALS },
+      responses: { 200: { description: 'The task.', ...jsonContent(TaskSheetSchema) }, ...REFUSALS },
     },
     async (call) => call.json(taskSheet((await openedTask(call, parse(Query, call.req.query()))).task)),
   );
@@ -63,7 +64,7 @@ export function addPracticeRoutes(api: Api): void {
       responses: {
         200: {
           description: 'The hint.',
-          ...json(z.object({ level: z.number().int(), of: z.number().int(), hint: z.string() })),
+          ...jsonContent(z.object({ level: z.number().int(), of: z.number().int(), hint: z.string() })),
         },
         ...REFUSALS,
       },
@@ -83,7 +84,7 @@ export function addPracticeRoutes(api: Api): void {
         params: z.object({ task: TaskInPath }),
         body: { required: true, content: { 'application/json': { schema: HandedIn, example: EXAMPLE } } },
       },
-      responses: { 200: { description: 'The grade.', ...json(GradeSchema) }, ...REFUSALS },
+      responses: { 200: { description: 'The grade.', ...jsonContent(GradeSchema) }, ...REFUSALS },
     },
     check,
   );

@@ -3,12 +3,13 @@ import { MAX_NAME_CHARS, MAX_RECORDING_SEGMENTS, MAX_SEGMENT_TOLD_CHARS } from '
 import { isTraceId } from '../../store/keys.ts';
 import { entryOf, type CatalogueEntry } from '../../store/catalogue.ts';
 import { openManifest, RecordingStore, type RecordingRecord } from '../../store/recording-store.ts';
-import { addRoute, tenantOf, type Api, type Call } from '../api.ts';
+import { tenantOf, type Api, type Call } from '../api.ts';
+import { routeGroup } from '../route-group.ts';
 import { audited } from '../audited.ts';
 import { readJson } from '../json-body.ts';
 import { catalogueOf, presentTrace } from '../kept-trace.ts';
 import { Refusal } from '../problem.ts';
-import { LabelsSchema, REFUSALS, TraceId, TraceSchema } from '../schemas.ts';
+import { LabelsSchema, TraceId, TraceSchema, jsonContent } from '../schemas.ts';
 import { segmentDiffers, unknownRecording } from './recording-refusals.ts';
 import { findTrace } from './traces.ts';
 import { FILE_MEMBERS, shownUpload, UPLOAD_MEMBERS, uploadsOf } from './uploads.ts';
@@ -57,9 +58,6 @@ const SegmentUpload = z
   .object({ ...UPLOAD_MEMBERS, kept: z.boolean().openapi({ description: 'True when there is nothing to send.' }) })
   .openapi('SegmentUpload');
 const params = z.object({ id: TraceId });
-const json = (schema: z.ZodType, example?: object): object => ({
-  content: { 'application/json': { schema, example } },
-});
 const BEGIN_EXAMPLE = { key: 'node-7 2026-01-05T09:00:00Z', name: 'node-7', labels: { workload: 'nginx' } };
 const SEGMENT_EXAMPLE = {
   sequence: 1,
@@ -70,15 +68,7 @@ const CLOSE_EXAMPLE = { segments: 2, lost: [1, 2] };
 
 /** `/v1/recordings`: long recordings, sent in segments while they go on; each is a trace from its first segment on. */
 export function addRecordingRoutes(api: Api): void {
-  const route = (
-    method: 'get' | 'post',
-    path: string,
-    about: { summary: string; description?: string; request?: object; responses: object },
-    handler: (call: Call) => Promise<Response>,
-  ): void => {
-    const responses = { ...about.responses, ...REFUSALS } as never;
-    addRoute(api, { method, path, tags: ['recordings'], ...about, responses }, handler, 'agent');
-  };
+  const route = routeGroup(api, 'recordings', 'agent');
   route(
     'post',
     '/v1/recordings',
@@ -86,10 +76,10 @@ export function addRecordingRoutes(api: Api): void {
       summary: 'Begin a recording',
       description:
         'For a recorder that goes on for long. Then for each segment, a capture with a snapshot of its own: announce it, send its parts as of any upload, complete the upload; at last close the recording.',
-      request: { body: { required: true, ...json(NewRecording, BEGIN_EXAMPLE) } },
+      request: { body: { required: true, ...jsonContent(NewRecording, BEGIN_EXAMPLE) } },
       responses: {
-        201: { description: 'The recording.', ...json(Recording) },
-        200: { description: 'It was begun before.', ...json(Recording) },
+        201: { description: 'The recording.', ...jsonContent(Recording) },
+        200: { description: 'It was begun before.', ...jsonContent(Recording) },
       },
     },
     begin,
@@ -100,7 +90,7 @@ export function addRecordingRoutes(api: Api): void {
     {
       summary: 'Tell which segments are kept',
       request: { params },
-      responses: { 200: { description: 'The recording.', ...json(Recording) } },
+      responses: { 200: { description: 'The recording.', ...jsonContent(Recording) } },
     },
     async (call) => call.json(await shown(call, await findRecording(call))),
   );
@@ -111,10 +101,10 @@ export function addRecordingRoutes(api: Api): void {
       summary: 'Announce a segment',
       description:
         'Answers the upload that takes it: ask for addresses of its parts, PUT them, complete it. Segments may come in any order.',
-      request: { params, body: { required: true, ...json(NewSegment, SEGMENT_EXAMPLE) } },
+      request: { params, body: { required: true, ...jsonContent(NewSegment, SEGMENT_EXAMPLE) } },
       responses: {
-        201: { description: 'The upload.', ...json(SegmentUpload) },
-        200: { description: 'It was begun before, or the segment is kept.', ...json(SegmentUpload) },
+        201: { description: 'The upload.', ...jsonContent(SegmentUpload) },
+        200: { description: 'It was begun before, or the segment is kept.', ...jsonContent(SegmentUpload) },
       },
     },
     announce,
@@ -124,8 +114,8 @@ export function addRecordingRoutes(api: Api): void {
     '/v1/recordings/{id}/close',
     {
       summary: 'Close a recording',
-      request: { params, body: { required: true, ...json(Closing, CLOSE_EXAMPLE) } },
-      responses: { 200: { description: 'The trace.', ...json(TraceSchema) } },
+      request: { params, body: { required: true, ...jsonContent(Closing, CLOSE_EXAMPLE) } },
+      responses: { 200: { description: 'The trace.', ...jsonContent(TraceSchema) } },
     },
     close,
   );

@@ -2,7 +2,8 @@ import { accepts } from 'hono/accepts';
 import { z } from '@hono/zod-openapi';
 import { MAX_NAME_CHARS, MAX_TRACES_LISTED, MAX_WEBHOOKS_TOLD } from '../../../engine/model/limits.ts';
 import { EVENT_STREAM } from '../answer-format.ts';
-import { addRoute, type Api, type Call } from '../api.ts';
+import type { Api, Call } from '../api.ts';
+import { routeGroup } from '../route-group.ts';
 import { audited } from '../audited.ts';
 import { beganRun, knownWebhooks, roomForRun } from '../begin-run.ts';
 import { findRun } from '../find-run.ts';
@@ -10,7 +11,7 @@ import { readJson } from '../json-body.ts';
 import { parse } from '../parse.ts';
 import { progressOf } from '../run-progress.ts';
 import { RunSchema, shownRun } from '../run-view.ts';
-import { REFUSALS, TraceId } from '../schemas.ts';
+import { TraceId, jsonContent } from '../schemas.ts';
 import { doneReport } from './run-results.ts';
 import { ruleSetHash, runsOf, unknownSuite } from './suites.ts';
 
@@ -32,23 +33,12 @@ const ListQuery = z.object({
   limit: z.coerce.number().int().min(1).max(MAX_TRACES_LISTED).default(50),
 });
 const params = z.object({ id: TraceId });
-const json = (schema: z.ZodType, example?: object): object => ({
-  content: { 'application/json': { schema, ...(example && { example }) } },
-});
-const ONE = { description: 'The run.', ...json(RunSchema) };
+const ONE = { description: 'The run.', ...jsonContent(RunSchema) };
 const TEXT = { schema: z.string() };
 
 /** `/v1/runs`: suites run in the background, in shards. */
 export function addRunRoutes(api: Api): void {
-  const route = (
-    method: 'get' | 'post',
-    path: string,
-    about: { summary: string; description?: string; request?: object; responses: object },
-    handler: (call: Call) => Promise<Response>,
-  ): void => {
-    const responses = { ...about.responses, ...REFUSALS } as never;
-    addRoute(api, { method, path, tags: ['runs'], ...about, responses }, handler, method === 'post' ? 'write' : 'read');
-  };
+  const route = routeGroup(api, 'runs');
   route(
     'post',
     '/v1/runs',
@@ -56,7 +46,7 @@ export function addRunRoutes(api: Api): void {
       summary: 'Run a suite',
       description:
         'Answers at once; the run goes on in the background. Asking again for the same run answers that one.',
-      request: { body: { required: true, ...json(NewRun, { suite: 'node-attacks' }) } },
+      request: { body: { required: true, ...jsonContent(NewRun, { suite: 'node-attacks' }) } },
       responses: { 202: ONE, 200: { ...ONE, description: 'The run is done already.' } },
     },
     begin,
@@ -70,7 +60,7 @@ export function addRunRoutes(api: Api): void {
       responses: {
         200: {
           description: 'One page, in the order of ids.',
-          ...json(z.object({ runs: z.array(RunSchema), next: TraceId.optional() })),
+          ...jsonContent(z.object({ runs: z.array(RunSchema), next: TraceId.optional() })),
         },
       },
     },

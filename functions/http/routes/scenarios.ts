@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { addRoute, type Api } from '../api.ts';
 import { ScenarioLibrary, summary } from '../scenario-library.ts';
 import { readScenario } from '../../../engine/scenario/read.ts';
-import { REFUSALS } from '../schemas.ts';
+import { REFUSALS, jsonContent } from '../schemas.ts';
 
 const Scenario = z
   .object({
@@ -15,7 +15,6 @@ const Scenario = z
 
 /** `GET /v1/scenarios`: the scenarios that come with Creance. */
 export function addScenarioRoutes(api: Api): void {
-  const content = (schema: z.ZodType) => ({ content: { 'application/json': { schema } } });
   addRoute(
     api,
     {
@@ -23,7 +22,7 @@ export function addScenarioRoutes(api: Api): void {
       path: '/v1/scenarios',
       tags: ['scenarios'],
       summary: 'List scenarios',
-      responses: { 200: { description: 'All of them.', ...content(z.object({ scenarios: z.array(Scenario) })) } },
+      responses: { 200: { description: 'All of them.', ...jsonContent(z.object({ scenarios: z.array(Scenario) })) } },
     },
     async (call) => call.json({ scenarios: await new ScenarioLibrary(call.get('settings').site).summaries() }),
   );
@@ -40,7 +39,7 @@ export function addScenarioRoutes(api: Api): void {
         }),
       },
       responses: {
-        200: { description: 'The scenario.', ...content(Scenario.extend({ text: z.string() })) },
+        200: { description: 'The scenario.', ...jsonContent(Scenario.extend({ text: z.string() })) },
         ...REFUSALS,
       },
     },

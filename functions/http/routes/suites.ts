@@ -7,13 +7,14 @@ import { folders } from '../../store/folders.ts';
 import { isName, KEYS } from '../../store/keys.ts';
 import { VersionChain } from '../../store/version-chain.ts';
 import { FIRST_RULES } from '../../greeting.ts';
-import { addRoute, tenantOf, type Api, type Call } from '../api.ts';
+import { tenantOf, type Api, type Call } from '../api.ts';
+import { routeGroup } from '../route-group.ts';
 import { audited } from '../audited.ts';
 import { readJson } from '../json-body.ts';
 import { usableRules } from '../load-rules.ts';
 import { parse } from '../parse.ts';
 import { Refusal } from '../problem.ts';
-import { REFUSALS, TraceId } from '../schemas.ts';
+import { TraceId, jsonContent } from '../schemas.ts';
 import { findTrace } from './traces.ts';
 
 const Name = z
@@ -41,9 +42,6 @@ const RuleSetAnswer = z
   .openapi('RuleSetVersion');
 const SuiteAnswer = z.object({ name: z.string(), version: z.number().int() }).openapi('SuiteVersion');
 const params = z.object({ name: Name });
-const json = (schema: z.ZodType, example?: object): object => ({
-  content: { 'application/json': { schema, ...(example && { example }) } },
-});
 const RULE_FILE = { name: 'my_rules.yaml', text: FIRST_RULES };
 const TESTS = `rules: my_rules.yaml
 tests:
@@ -61,16 +59,7 @@ const SUITE = { files: [RULE_FILE, { name: 'nodes.test.yaml', text: TESTS }] };
 
 /** `/v1/rulesets` and `/v1/suites`: what runs are made of, kept in versions. */
 export function addSuiteRoutes(api: Api): void {
-  const route = (
-    method: 'get' | 'put',
-    path: string,
-    about: { summary: string; description?: string; request?: object; responses: object },
-    handler: (call: Call) => Promise<Response>,
-  ): void => {
-    const responses = { ...about.responses, ...REFUSALS } as never;
-    const tags = ['runs'];
-    addRoute(api, { method, path, tags, ...about, responses }, handler, method === 'put' ? 'write' : 'read');
-  };
+  const route = routeGroup(api, 'runs');
   route(
     'put',
     '/v1/rulesets/{name}',
@@ -78,8 +67,8 @@ export function addSuiteRoutes(api: Api): void {
       summary: 'Keep rule files under a name',
       description:
         'The files are kept by their content; the name becomes one of their versions. The same files again change nothing.',
-      request: { params, body: { required: true, ...json(RuleSetBody, { files: [RULE_FILE] }) } },
-      responses: { 200: { description: 'The version.', ...json(RuleSetAnswer) } },
+      request: { params, body: { required: true, ...jsonContent(RuleSetBody, { files: [RULE_FILE] }) } },
+      responses: { 200: { description: 'The version.', ...jsonContent(RuleSetAnswer) } },
     },
     putRuleSet,
   );
@@ -91,7 +80,7 @@ export function addSuiteRoutes(api: Api): void {
       responses: {
         200: {
           description: 'Their names and current versions.',
-          ...json(z.object({ rulesets: z.array(RuleSetAnswer) })),
+          ...jsonContent(z.object({ rulesets: z.array(RuleSetAnswer) })),
         },
       },
     },
@@ -103,8 +92,8 @@ export function addSuiteRoutes(api: Api): void {
     {
       summary: 'Keep a suite of tests',
       description: 'What `creance verify` would find in a folder, with recorded traces by their ids.',
-      request: { params, body: { required: true, ...json(SuiteBody, SUITE) } },
-      responses: { 200: { description: 'The version.', ...json(SuiteAnswer) } },
+      request: { params, body: { required: true, ...jsonContent(SuiteBody, SUITE) } },
+      responses: { 200: { description: 'The version.', ...jsonContent(SuiteAnswer) } },
     },
     putSuite,
   );
@@ -114,7 +103,10 @@ export function addSuiteRoutes(api: Api): void {
     {
       summary: 'List suites',
       responses: {
-        200: { description: 'Their names and current versions.', ...json(z.object({ suites: z.array(SuiteAnswer) })) },
+        200: {
+          description: 'Their names and current versions.',
+          ...jsonContent(z.object({ suites: z.array(SuiteAnswer) })),
+        },
       },
     },
     listSuites,
@@ -126,7 +118,7 @@ export function addSuiteRoutes(api: Api): void {
       summary: 'Show a suite',
       request: { params },
       responses: {
-        200: { description: 'Its files and traces.', ...json(SuiteBody.extend({ version: z.number().int() })) },
+        200: { description: 'Its files and traces.', ...jsonContent(SuiteBody.extend({ version: z.number().int() })) },
       },
     },
     showSuite,

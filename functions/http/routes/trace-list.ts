@@ -8,7 +8,7 @@ import { readJson } from '../json-body.ts';
 import { catalogueOf, presentTrace, shownEntry } from '../kept-trace.ts';
 import { parse } from '../parse.ts';
 import { Refusal } from '../problem.ts';
-import { REFUSALS, TraceId, TraceSchema } from '../schemas.ts';
+import { REFUSALS, TraceId, TraceSchema, jsonContent } from '../schemas.ts';
 import { FILTER_MEMBERS, traceFilter } from '../trace-filter.ts';
 import { findTrace } from './traces.ts';
 
@@ -42,7 +42,6 @@ const Changes = z.strictObject({
     example: { kind: 'attack', old: null },
   }),
 });
-const json = (schema: z.ZodType, example?: object) => ({ content: { 'application/json': { schema, example } } });
 
 /** `GET /v1/traces` and `PATCH /v1/traces/{id}`: what is known of traces, found and changed. */
 export function addTraceListRoutes(api: Api): void {
@@ -54,7 +53,7 @@ export function addTraceListRoutes(api: Api): void {
       tags: ['traces'],
       summary: 'List traces',
       request: { query: Query },
-      responses: { 200: { description: 'One page, in the order of time.', ...json(Page) }, ...REFUSALS },
+      responses: { 200: { description: 'One page, in the order of time.', ...jsonContent(Page) }, ...REFUSALS },
     },
     list,
   );
@@ -68,9 +67,12 @@ export function addTraceListRoutes(api: Api): void {
       description: 'Two who label the same trace at the same time both get their way, but for the same label.',
       request: {
         params: z.object({ id: TraceId }),
-        body: { required: true, ...json(Changes, { labels: { kind: 'attack', technique: 'T1059.004', old: null } }) },
+        body: {
+          required: true,
+          ...jsonContent(Changes, { labels: { kind: 'attack', technique: 'T1059.004', old: null } }),
+        },
       },
-      responses: { 200: { description: 'The trace.', ...json(TraceSchema) }, ...REFUSALS },
+      responses: { 200: { description: 'The trace.', ...jsonContent(TraceSchema) }, ...REFUSALS },
     },
     label,
     'write',

@@ -5,12 +5,13 @@ import { PART_BYTES } from '../../store/upload-in-parts.ts';
 import type { AnnouncedSegment } from '../../store/recording-store.ts';
 import { PART_ADDRESS_SECONDS, UploadStore, type Missing, type UploadRecord } from '../../store/upload-store.ts';
 import type { NotKept } from '../../store/verified-copy.ts';
-import { addRoute, tenantOf, type Api, type Call } from '../api.ts';
+import { tenantOf, type Api, type Call } from '../api.ts';
+import { routeGroup } from '../route-group.ts';
 import { audited } from '../audited.ts';
 import { readJson } from '../json-body.ts';
 import { registered } from '../kept-trace.ts';
 import { Refusal } from '../problem.ts';
-import { LabelsSchema, REFUSALS, TraceId, TraceSchema } from '../schemas.ts';
+import { LabelsSchema, TraceId, TraceSchema, jsonContent } from '../schemas.ts';
 import { segmentDiffers, unknownRecording } from './recording-refusals.ts';
 import { tracesOf } from './traces.ts';
 
@@ -59,9 +60,6 @@ const Addresses = z.object({
   expiresIn: z.number().int().openapi({ description: 'Seconds for which the addresses are good.' }),
 });
 const params = z.object({ id: TraceId });
-const json = (schema: z.ZodType, example?: object): object => ({
-  content: { 'application/json': { schema, example } },
-});
 const UPLOAD_EXAMPLE = {
   name: 'node-7.scap.gz',
   size: 20_971_520,
@@ -71,15 +69,7 @@ const UPLOAD_EXAMPLE = {
 
 /** `/v1/uploads`: large recordings, sent in parts straight to S3; each part may be sent again, by whoever goes on. */
 export function addUploadRoutes(api: Api): void {
-  const route = (
-    method: 'get' | 'post' | 'delete',
-    path: string,
-    about: { summary: string; description?: string; request?: object; responses: object },
-    handler: (call: Call) => Promise<Response>,
-  ): void => {
-    const responses = { ...about.responses, ...REFUSALS } as never;
-    addRoute(api, { method, path, tags: ['uploads'], ...about, responses }, handler, 'agent');
-  };
+  const route = routeGroup(api, 'uploads', 'agent');
   route(
     'post',
     '/v1/uploads',
@@ -87,8 +77,8 @@ export function addUploadRoutes(api: Api): void {
       summary: 'Begin an upload in parts',
       description:
         'For recordings that are too large for one request, or a network that breaks. Then: ask for addresses of parts, PUT each part to its address, complete. Until it is completed an upload can be gone on with by anyone who has its id.',
-      request: { body: { required: true, ...json(NewUpload, UPLOAD_EXAMPLE) } },
-      responses: { 201: { description: 'The upload.', ...json(Upload) } },
+      request: { body: { required: true, ...jsonContent(NewUpload, UPLOAD_EXAMPLE) } },
+      responses: { 201: { description: 'The upload.', ...jsonContent(Upload) } },
     },
     begin,
   );
@@ -98,7 +88,7 @@ export function addUploadRoutes(api: Api): void {
     {
       summary: 'Tell which parts arrived',
       request: { params },
-      responses: { 200: { description: 'The upload.', ...json(Upload) } },
+      responses: { 200: { description: 'The upload.', ...jsonContent(Upload) } },
     },
     async (call) => call.json(await shown(call, await findUpload(call))),
   );
@@ -108,8 +98,8 @@ export function addUploadRoutes(api: Api): void {
     {
       summary: 'Ask for addresses of parts',
       description: 'An address takes one PUT of one part and is good for a while; ask again for those that are not.',
-      request: { params, body: { required: true, ...json(WantedParts, { parts: [1, 2, 3] }) } },
-      responses: { 200: { description: 'The addresses.', ...json(Addresses) } },
+      request: { params, body: { required: true, ...jsonContent(WantedParts, { parts: [1, 2, 3] }) } },
+      responses: { 200: { description: 'The addresses.', ...jsonContent(Addresses) } },
     },
     addresses,
   );
@@ -121,8 +111,8 @@ export function addUploadRoutes(api: Api): void {
       description: 'May be called again whenever the answer was lost.',
       request: { params },
       responses: {
-        201: { description: 'The trace, or the segment, is kept.', ...json(Kept) },
-        200: { description: 'It was kept before.', ...json(Kept) },
+        201: { description: 'The trace, or the segment, is kept.', ...jsonContent(Kept) },
+        200: { description: 'It was kept before.', ...jsonContent(Kept) },
       },
     },
     complete,

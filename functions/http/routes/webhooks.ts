@@ -3,13 +3,14 @@ import { refusedUrl } from '../../runs/public-address.ts';
 import type { Webhook } from '../../runs/webhook.ts';
 import { WebhookStore } from '../../runs/webhook-store.ts';
 import { isName } from '../../store/keys.ts';
-import { addRoute, tenantOf, type Api, type Call } from '../api.ts';
+import { tenantOf, type Api, type Call } from '../api.ts';
+import { routeGroup } from '../route-group.ts';
 import { audited } from '../audited.ts';
 import { unknownWebhook } from '../begin-run.ts';
 import { readJson } from '../json-body.ts';
 import { parse } from '../parse.ts';
 import { Refusal } from '../problem.ts';
-import { REFUSALS } from '../schemas.ts';
+import { jsonContent } from '../schemas.ts';
 
 /** Longer than any address that is in use, and a secret of more than 256 bits. */
 const MAX_URL_CHARS = 2_048;
@@ -42,22 +43,11 @@ const WebhookAnswer = z
   })
   .openapi('Webhook');
 const params = z.object({ name: Name });
-const json = (schema: z.ZodType, example?: object): object => ({
-  content: { 'application/json': { schema, ...(example && { example }) } },
-});
 const EXAMPLE = { url: 'https://hooks.example.com/creance', secret: 'a long secret of your own' };
 
 /** `/v1/webhooks`: who is told of runs. */
 export function addWebhookRoutes(api: Api): void {
-  const route = (
-    method: 'get' | 'put' | 'delete',
-    path: string,
-    about: { summary: string; description?: string; request?: object; responses: object },
-    handler: (call: Call) => Promise<Response>,
-  ): void => {
-    const responses = { ...about.responses, ...REFUSALS } as never;
-    addRoute(api, { method, path, tags: ['runs'], ...about, responses }, handler, method === 'get' ? 'read' : 'write');
-  };
+  const route = routeGroup(api, 'runs');
   route(
     'put',
     '/v1/webhooks/{name}',
@@ -65,8 +55,8 @@ export function addWebhookRoutes(api: Api): void {
       summary: 'Keep a webhook',
       description:
         'Runs that name it under `deliver` tell it when they end. The signature is `t=SECONDS,v1=HEX`, where HEX is the HMAC-SHA256 of `SECONDS.BODY` with the secret: work it out again, and refuse SECONDS that are more than a few minutes old. A message that is not taken (no 2xx within 10 seconds) is sent up to 5 times, with the same `x-creance-delivery`.',
-      request: { params, body: { required: true, ...json(NewWebhook, EXAMPLE) } },
-      responses: { 200: { description: 'The webhook, without its secret.', ...json(WebhookAnswer) } },
+      request: { params, body: { required: true, ...jsonContent(NewWebhook, EXAMPLE) } },
+      responses: { 200: { description: 'The webhook, without its secret.', ...jsonContent(WebhookAnswer) } },
     },
     put,
   );
@@ -76,7 +66,7 @@ export function addWebhookRoutes(api: Api): void {
     {
       summary: 'List webhooks',
       responses: {
-        200: { description: 'In the order of names.', ...json(z.object({ webhooks: z.array(WebhookAnswer) })) },
+        200: { description: 'In the order of names.', ...jsonContent(z.object({ webhooks: z.array(WebhookAnswer) })) },
       },
     },
     list,

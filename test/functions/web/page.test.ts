@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildSite, SITE_FOLDER } from '../../../functions/web/build-site.ts';
 import { startWrangler, type Wrangler } from '../../../functions/wrangler.ts';
+import { freePort } from '../../bench/suite/free-port.ts';
 import { BROWSER, PageOpener, violations } from './browser.ts';
-import { captureOf, freePort, putSuite, showFile, taskOfPage, vaultRule, write } from './written.ts';
+import { captureOf, putSuite, showFile, taskOfPage, vaultRule, write } from './written.ts';
 
 const PLACES = ['/', '/compare', '/traces', '/suites', '/practice', '/docs'];
 const LONG_MS = 120_000;

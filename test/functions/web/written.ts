@@ -1,5 +1,4 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
@@ -60,15 +59,6 @@ export function captureOf(name: string): Buffer {
   const text = readFileSync(join(ROOT, 'scenarios', name, 'scenario.yaml'), 'utf8');
   simulate(new Source(name, text), 'scap', (bytes) => chunks.push(bytes));
   return Buffer.concat(chunks);
-}
-
-/** A port that nobody uses. */
-export async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }
 
 /** Keeps a suite of one story under a rule at a service. */
