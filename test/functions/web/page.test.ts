@@ -60,7 +60,7 @@ if (BROWSER === undefined) {
       await write(page, RULE);
       await page.getByRole('button', { name: /Mine connected to/ }).click();
       await page.getByRole('list', { name: 'Truth table' }).getByText('proc.name = curl').waitFor();
-      expect(await page.getByLabel('Values').innerText()).toContain('203.0.113.9:80');
+      await page.getByLabel('Values').getByText('203.0.113.9:80').first().waitFor();
       await write(page, RULE.replace('curl', 'wget'));
       await page.getByRole('button', { name: /Mine connected to/ }).waitFor({ state: 'detached' });
       await write(page, RULE.replace('proc.name', 'proc.nme'));
@@ -95,7 +95,8 @@ if (BROWSER === undefined) {
       await editor.getByText('in_container', { exact: true }).click();
       await page.keyboard.press('F12');
       await page.getByRole('tab', { name: /starter_rules/, selected: true }).waitFor();
-      expect(await page.locator('.cm-activeLine').first().innerText()).toBe('- macro: in_container');
+      // The tab is told to be open before its lines are drawn.
+      await page.locator('.cm-activeLine').getByText('- macro: in_container', { exact: true }).waitFor();
       expect(pages.complaints).toEqual([]);
     });
 
