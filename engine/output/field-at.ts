@@ -8,6 +8,7 @@ import { parseOperand } from '../filter/parse-condition.ts';
 import { toUnicode } from '../model/byte-string.ts';
 import { nearest } from '../model/nearest.ts';
 import type { TemplateProblem } from './parse-template.ts';
+import { shownFinder } from './shown-finder.ts';
 
 /** A field or transformer in an output, and the offset after it. */
 export interface FoundField {
@@ -44,7 +45,7 @@ function attempt(
 ): FoundField | OperandProblem | undefined {
   const parsed = parseOperand(text, start, end);
   if (parsed.operand === undefined) return undefined;
-  const field = fieldOf(parsed.operand, find);
+  const field = fieldOf(parsed.operand, parsed.operand.kind === 'transformer' ? shownFinder(find) : find);
   return isProblem(field) ? field : { operand: parsed.operand, field, end: parsed.end };
 }
 

@@ -2,9 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { base64Text } from '../../engine/fields/evt/param/bytes-text.ts';
 import { decodeBase64 } from '../../engine/fields/transform-base64.ts';
+import { ConditionText } from '../../engine/filter/condition-text.ts';
 import { byteString } from '../../engine/model/byte-string.ts';
 import { buildEvent } from '../../engine/model/event-builder.ts';
 import { fieldJson, fieldText } from '../../engine/output/field-text.ts';
+import { parseTemplate } from '../../engine/output/parse-template.ts';
+import { renderText } from '../../engine/output/render-alert.ts';
 import { UTC } from '../../engine/output/timezone.ts';
 import { Moment } from '../../engine/state/moment.ts';
 import { createSystem } from '../../engine/state/system.ts';
@@ -40,6 +43,18 @@ describe('buffers in base64', () => {
     const moment = writing('a\0b\n', true);
     expect(fieldNamed('evt.buffer').read(moment)).toBe('a\0b\n');
     expect(fieldNamed('evt.arg.data').read(moment)).toBe('a.b.');
+  });
+
+  it.each([
+    ['%toupper(evt.arg.data)', 'a\0b', once('a\0b').toUpperCase(), 'A.B'],
+    ['%tolower(evt.arg[1])', 'A\0B', once('A\0B').toLowerCase(), 'a.b'],
+    ['%b64(evt.arg.data)', 'aGk=', 'aGk=', 'hi'],
+    ['%b64(evt.buffer)', 'aGk=', once('aGk=\0'), 'hi.'],
+  ])('are what a transformer in an output gets: %s of %j is %j, else %j', (output, data, inBase64, withDots) => {
+    const { template } = parseTemplate(ConditionText.ofText(output));
+    if (template === undefined) throw new Error('refused');
+    expect(renderText(template, writing(data, true))).toBe(inBase64);
+    expect(renderText(template, writing(data, false))).toBe(withDots);
   });
 
   it('are left out where they are longer than what Falco has room for', () => {

@@ -54,6 +54,12 @@ function dataIndex({ event }: Moment): number {
   return index < event.paramCount ? index : -1;
 }
 
+/** What the event moved, in base64; undefined if it moved nothing. */
+export function bufferInBase64(moment: Moment): string | undefined {
+  const index = dataIndex(moment);
+  return index < 0 ? undefined : base64Text(moment.event.data(index));
+}
+
 /** Falco takes what it shows of a buffer for a buffer once more: with dots nothing changes, base64 is done twice. */
 function shownBytes({ event, system }: Moment, index: number): string {
   if (!event.has(index)) return 'NULL';
