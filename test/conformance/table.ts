@@ -25,9 +25,12 @@ export function tableText(outcomes: readonly SetOutcome[], differencesShown: num
   ].join('\n');
 }
 
+/** A case of a kind that says nothing is excluded only where it differs. */
 function rowOf({ set, units, equal, different, excluded }: SetOutcome): string[] {
-  const apart = Object.values(excluded).reduce((sum, count) => sum + count.equal + count.different, 0);
-  return [set.name, ...[units, equal + different + apart, equal, different, apart].map(grouped)];
+  const apart = Object.values(excluded);
+  const alike = equal + apart.reduce((sum, count) => sum + count.equal, 0);
+  const forgiven = apart.reduce((sum, count) => sum + count.different, 0);
+  return [set.name, ...[units, alike + different + forgiven, alike, different, forgiven].map(grouped)];
 }
 
 function exclusionLines({ set, excluded }: SetOutcome): string[] {
@@ -36,7 +39,7 @@ function exclusionLines({ set, excluded }: SetOutcome): string[] {
 }
 
 function countText({ equal, different }: Count): string {
-  return `${grouped(equal + different)} excluded, ${grouped(equal)} of them equal`;
+  return `${grouped(equal + different)} apart, ${grouped(equal)} of them equal, ${grouped(different)} excluded`;
 }
 
 function differenceLines({ set, different, differences }: SetOutcome, most: number): string[] {
