@@ -1,4 +1,5 @@
 import type { CheckResult, Grade } from '../../../engine/practice/grade.ts';
+import { withoutRepeats } from '../../../engine/practice/without-repeats.ts';
 import { EXIT, type Given, type Terminal } from '../command.ts';
 import { paintFor, type Paint } from '../paint.ts';
 import { filesOnDesk, type Desk } from './desk.ts';
@@ -32,25 +33,6 @@ function gradeText(grade: Grade, { folder, task }: Desk, paint: Paint): string {
     '',
   ].join('\n');
 }
-
-/** What was said in full before is not said again: one cause often fails several checks. */
-function withoutRepeats(checks: readonly CheckResult[]): CheckResult[] {
-  const told = new Set<string>();
-  return checks.map((check) => {
-    const feedback = check.feedback.map((line) => {
-      const words = line.trimStart();
-      if (words.length < WORTH_SHORTENING || !told.has(words)) {
-        told.add(words);
-        return line;
-      }
-      return `${line.slice(0, line.length - words.length)}as above: ${words.slice(0, WORTH_SHORTENING).trimEnd()}...`;
-    });
-    return { ...check, feedback };
-  });
-}
-
-/** Characters of a line that is told once in full. */
-const WORTH_SHORTENING = 48;
 
 function checkText({ about, isMet, points, of, bonus, feedback }: CheckResult, wide: number, paint: Paint): string[] {
   const score = `${points}/${of}`.padStart(wide);

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { DiagnosticJson } from '../../../http/diagnostic-json.ts';
 import type { CodeEditor } from './code-editor.ts';
 import { revealed } from './reveal.ts';
+import type { RuleNames } from './rule-names.ts';
 
 /** What an editor shows. */
 export interface CodeBoxProps {
@@ -13,6 +14,8 @@ export interface CodeBoxProps {
   /** The text as it is at this moment: what is shown may be older than the last letter. */
   readonly now: () => string;
   readonly findings: readonly DiagnosticJson[];
+  /** What words of rules stand for; undefined where none are written. */
+  readonly names?: RuleNames;
   /** It can be looked at only; else edited. */
   readonly isReadOnly?: boolean;
   readonly onEdit: (text: string) => void;

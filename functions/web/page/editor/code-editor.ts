@@ -12,6 +12,7 @@ import { hoverWords } from './hover.ts';
 import { marksOf } from './marks.ts';
 import { rulesLanguage, scenarioLanguage } from './highlighting.ts';
 import { EDITOR_THEME } from './editor-theme.ts';
+import type { RuleNames } from './rule-names.ts';
 
 /** An editor in a place of the page: one view, and for each file a state with its own history. */
 export class CodeEditor {
@@ -58,8 +59,8 @@ export class CodeEditor {
     this.#view.destroy();
   }
 
-  #fresh({ now, language, isReadOnly = false }: CodeBoxProps): EditorState {
-    const extensions = [this.#extensions(), languageOf(language), EditorState.readOnly.of(isReadOnly)];
+  #fresh({ now, language, names, isReadOnly = false }: CodeBoxProps): EditorState {
+    const extensions = [this.#extensions(), languageOf(language, names), EditorState.readOnly.of(isReadOnly)];
     return EditorState.create({ doc: now(), extensions });
   }
 
@@ -85,7 +86,9 @@ export class CodeEditor {
   }
 }
 
-function languageOf(language: CodeBoxProps['language']): Extension {
+function languageOf(language: CodeBoxProps['language'], names: RuleNames | undefined): Extension {
   if (language === 'scenario') return scenarioLanguage;
-  return [rulesLanguage, autocompletion({ override: [completeRules], icons: false }), hoverWords, goToDefinition];
+  if (names === undefined) return rulesLanguage;
+  const completion = autocompletion({ override: [completeRules(names)], icons: false });
+  return [rulesLanguage, completion, hoverWords(names), goToDefinition(names)];
 }

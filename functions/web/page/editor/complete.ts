@@ -1,7 +1,7 @@
-import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete';
-import { definitions } from '../playground/session.ts';
+import type { Completion, CompletionContext, CompletionResult, CompletionSource } from '@codemirror/autocomplete';
 import { expectedAt } from './expected.ts';
 import { positionAt } from './position.ts';
+import type { RuleNames } from './rule-names.ts';
 import { vocabulary, vocabularyKnown } from './vocabulary.ts';
 
 const RULE_KEYS = [
@@ -22,8 +22,12 @@ const RULE_KEYS = [
 ];
 const PRIORITIES = ['EMERGENCY', 'ALERT', 'CRITICAL', 'ERROR', 'WARNING', 'NOTICE', 'INFORMATIONAL', 'DEBUG'];
 
-/** What can be written at a place of a rule file. */
-export async function completeRules(context: CompletionContext): Promise<CompletionResult | null> {
+/** Proposes what can be written at a place of a rule file. */
+export function completeRules(names: RuleNames): CompletionSource {
+  return (context) => complete(context, names);
+}
+
+async function complete(context: CompletionContext, names: RuleNames): Promise<CompletionResult | null> {
   const { pos, explicit } = context;
   const word = context.matchBefore(/[\w.%[\]]+/);
   if (word === null && !explicit) return null;
@@ -38,21 +42,21 @@ export async function completeRules(context: CompletionContext): Promise<Complet
   }
   if (key === 'priority') return { from, options: PRIORITIES.map((label) => ({ label })) };
   if (kind !== 'condition' && key !== 'items') return null;
-  return { from, options: optionsFor(kind === 'condition' ? before : 'x in ('), validFor: /^[\w.[\]]*$/ };
+  return { from, options: optionsFor(kind === 'condition' ? before : 'x in (', names), validFor: /^[\w.[\]]*$/ };
 }
 
-function optionsFor(before: string): Completion[] {
+function optionsFor(before: string, names: RuleNames): Completion[] {
   const expected = expectedAt(before);
   switch (expected.kind) {
     case 'operator':
       return operators('operator');
     case 'value':
-      if (expected.field === 'evt.type') return [...events(), ...named('list')];
-      return expected.inList ? named('list') : valuesOf(expected.field);
+      if (expected.field === 'evt.type') return [...events(), ...named('list', names)];
+      return expected.inList ? named('list', names) : valuesOf(expected.field);
     case 'joint':
       return ['and', 'or'].map((label) => ({ label }));
     case 'check':
-      return [...named('macro'), ...fields(), ...operators('transformer'), { label: 'not' }];
+      return [...named('macro', names), ...fields(), ...operators('transformer'), { label: 'not' }];
   }
 }
 
@@ -82,8 +86,9 @@ function events(): Completion[] {
   }));
 }
 
-function named(kind: 'macro' | 'list'): Completion[] {
-  return definitions.value
+function named(kind: 'macro' | 'list', names: RuleNames): Completion[] {
+  return names
+    .all()
     .filter((one) => one.kind === kind)
     .map(({ name, text }) => ({ label: name, detail: kind, info: text }));
 }

@@ -1,4 +1,4 @@
-import { definitions } from '../playground/session.ts';
+import { macroOrList, type RuleNames } from './rule-names.ts';
 import { vocabulary } from './vocabulary.ts';
 
 /** What is said of a word: what it is, and what it means. */
@@ -8,12 +8,12 @@ export interface Told {
 }
 
 /** What a word of a rule file means: a field, a name that the files define, an event type, an operator. */
-export function describeWord(word: string): Told | undefined {
+export function describeWord(word: string, names: RuleNames): Told | undefined {
   const words = vocabulary.value;
   const field = words?.fields.find(({ name }) => name === word || (word.startsWith(`${name}.`) && name === 'evt.arg'));
   if (field !== undefined)
     return { head: `${field.usage.join(', ')}  ${field.type.toLowerCase()}`, text: field.description };
-  const defined = definitions.value.find(({ name, kind }) => name === word && kind !== 'rule');
+  const defined = macroOrList(names, word);
   if (defined !== undefined) return { head: `${defined.kind} ${word}  ${defined.file}`, text: defined.text };
   const operator = words?.operators.find((one) => one.word === word);
   if (operator !== undefined) return { head: `${operator.kind} ${word}`, text: operator.description };

@@ -32,7 +32,7 @@ export interface HandedIn {
 
 /** Opens a task. Throws an error for people where it can't be read. */
 export function openPractice(choice: TaskChoice): PracticeTask {
-  const { task } = opened(choice);
+  const { task } = openedTask(choice);
   const files = [...task.solution.files].map(([name, text]) => ({ name, text }));
   return {
     sheet: taskSheet(task),
@@ -46,20 +46,21 @@ export function openPractice(choice: TaskChoice): PracticeTask {
 
 /** Grades files. */
 export function gradePractice({ task: choice, files }: HandedIn): Promise<Grade> {
-  const { range, task } = opened(choice);
+  const { range, task } = openedTask(choice);
   return range.grade(task, new Map(files.map(({ name, text }) => [name, text])));
 }
 
 /** A trace that a task shows, as a recording. */
 export async function recordPractice(choice: TaskChoice, name: string): Promise<Blob> {
-  const { range, task } = opened(choice);
+  const { range, task } = openedTask(choice);
   const trace = task.traces.find((one) => one.visible && one.name === name);
   if (trace === undefined) throw new Error(`the task shows no trace ${name}`);
   const { chunks } = await range.record(task, trace, 'scap');
   return new Blob(chunks as Uint8Array<ArrayBuffer>[]);
 }
 
-function opened({ id, seed, parts }: TaskChoice): { readonly range: PracticeRange; readonly task: Task } {
+/** A task, and the range that grades it. Throws an error for people where it can't be read. */
+export function openedTask({ id, seed, parts }: TaskChoice): { readonly range: PracticeRange; readonly task: Task } {
   const range = new PracticeRange(givenFiles(parts.map(({ name, text }) => new Source(name, text))), FOLDER);
   const { task, diagnostics } = range.open(id, seed);
   if (task === undefined) throw new Error(`the task can't be read: ${diagnostics[0]?.message ?? id}`);

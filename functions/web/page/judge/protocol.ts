@@ -1,10 +1,12 @@
 import type { Descriptions } from '../../../../engine/describe.ts';
+import type { ExamResult } from '../../../../engine/practice/exam.ts';
 import type { Grade } from '../../../../engine/practice/grade.ts';
 import type { Priority } from '../../../../engine/model/priority.ts';
 import type { DiagnosticJson } from '../../../http/diagnostic-json.ts';
 import type { Comparison } from './compare-rules.ts';
 import type { TextEdit } from './format-rules.ts';
 import type { HandedIn, PracticeTask, TaskChoice } from './practice.ts';
+import type { SatExam } from './practice-exam.ts';
 
 /** A rule file, in the order in which Falco loads them. */
 export interface RuleFile {
@@ -149,6 +151,8 @@ export interface Requests {
   practice: { give: TaskChoice; get: PracticeTask };
   /** What became of files that are handed in. */
   grade: { give: HandedIn; get: Grade };
+  /** What an exam came to; tells how many of its tasks are graded. */
+  exam: { give: SatExam; get: ExamResult };
   /** A trace that a task shows, as a recording. */
   record: { give: { readonly task: TaskChoice; readonly trace: string }; get: Blob };
 }

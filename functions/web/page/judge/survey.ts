@@ -8,7 +8,7 @@ import type { Moment } from '../../../../engine/state/moment.ts';
 import { createSystem, type SystemOptions } from '../../../../engine/state/system.ts';
 import { SystemSink } from '../../../../engine/state/system-sink.ts';
 import { ProcessList } from './process-list.ts';
-import { Column } from './column.ts';
+import { GrowingNumbers } from '../../../../engine/prepared/growing-numbers.ts';
 
 const ARGUMENTS = findField('evt.args', undefined) as Field;
 const TYPE = findField('evt.type', undefined) as Field;
@@ -19,10 +19,10 @@ const MOST_ARGUMENTS = 400_000;
 
 /** Goes through a trace once and notes what is shown of every event. */
 export class Survey extends SystemSink {
-  readonly numbers = new Column(Uint32Array);
-  readonly times = new Column(Float64Array);
-  readonly types = new Column(Uint16Array);
-  readonly owners = new Column(Int32Array);
+  readonly numbers = new GrowingNumbers(Uint32Array);
+  readonly times = new GrowingNumbers(Float64Array);
+  readonly types = new GrowingNumbers(Uint16Array);
+  readonly owners = new GrowingNumbers(Int32Array);
   readonly typeNames: string[] = [];
   readonly typeKinds: number[] = [];
   readonly args: string[] = [];

@@ -2,9 +2,11 @@ import { useState } from 'preact/hooks';
 import { chooseFiles } from '../shell/open-file.ts';
 import { Tabs } from '../shell/tabs.tsx';
 import { CodeBox } from '../editor/code-box.tsx';
+import { reveal } from '../editor/reveal.ts';
+import type { RuleNames } from '../editor/rule-names.ts';
 import { FindingsList } from './findings-list.tsx';
 import { addFile, closeFile, editFile, newFile, openFile, originOf, ruleFiles, shownFile } from './rule-files.ts';
-import { judge, verdict } from './session.ts';
+import { definitions, judge, verdict } from './session.ts';
 
 /** The rule files, the one that is edited, and what is wrong with them. */
 export function RulesPanel() {
@@ -89,6 +91,7 @@ export function RulesPanel() {
           language="rules"
           text={file.text}
           now={() => ruleFiles.peek().find(({ name }) => name === file.name)?.text ?? file.text}
+          names={NAMES}
           findings={verdict.value?.findings.filter(({ source }) => source === file.name) ?? NONE}
           onEdit={(text) => editFile(file.name, text)}
         />
@@ -99,6 +102,13 @@ export function RulesPanel() {
 }
 
 const NONE: readonly never[] = [];
+const NAMES: RuleNames = {
+  all: () => definitions.peek(),
+  show({ file, offset }) {
+    shownFile.value = file;
+    reveal(file, offset, offset);
+  },
+};
 
 function hasError(name: string): boolean {
   return verdict.value?.findings.some(({ source, severity }) => source === name && severity === 'error') ?? false;

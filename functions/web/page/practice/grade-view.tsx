@@ -1,5 +1,6 @@
-import type { CheckResult, Grade } from '../../../../engine/practice/grade.ts';
-import { grade, isGrading, isOlder } from './practice-state.ts';
+import type { Grade } from '../../../../engine/practice/grade.ts';
+import { CheckList } from './check-list.tsx';
+import { grade, isGrading, isOlder } from './checking.ts';
 
 /** What became of the last check: for each part its points, what was expected, what came, what came nearest. */
 export function GradeView() {
@@ -18,11 +19,7 @@ export function GradeView() {
       {shown === undefined ? (
         <p class="empty">Check runs your files over the traces of the task and compares what they do.</p>
       ) : (
-        <ol>
-          {shown.checks.map((check, place) => (
-            <Check key={place} check={check} />
-          ))}
-        </ol>
+        <CheckList checks={shown.checks} />
       )}
       {shown !== undefined && <StartErrors grade={shown} />}
     </section>
@@ -31,23 +28,6 @@ export function GradeView() {
 
 function scoreWords({ score, of, bonus, bonusOf }: Grade): string {
   return `${score} of ${of} points${bonusOf === 0 ? '' : `, ${bonus} of ${bonusOf} bonus`}`;
-}
-
-function Check({ check: { about, isMet, points, of, bonus, feedback } }: { readonly check: CheckResult }) {
-  return (
-    <li class="grade-check">
-      <span class={isMet ? 'chip ok number' : bonus ? 'chip number' : 'chip error number'}>
-        <span class="spoken">{isMet ? 'met, ' : 'not met, '}</span>
-        <span aria-hidden="true">{isMet ? '✓' : '✗'}</span> {points}/{of}
-      </span>
-      <div>
-        <h3>
-          {about} {bonus && <span class="chip">bonus</span>}
-        </h3>
-        {feedback.length > 0 && <pre tabIndex={0}>{feedback.join('\n')}</pre>}
-      </div>
-    </li>
-  );
 }
 
 /** Why Falco would not start, where no check told it. */

@@ -1,4 +1,5 @@
-import { grade, hintsShown, open, solutionAsked } from './practice-state.ts';
+import { grade, hintsShown, solutionAsked } from './checking.ts';
+import { open } from './open-task.ts';
 import { Prose } from './prose.tsx';
 
 /** Hints, one level at a time, and the solution. */

@@ -1,12 +1,11 @@
 import { signal } from '@preact/signals';
+import { isWritten, MOST_FILES, type Written } from './written-files.ts';
 
 const KEY = 'creance-practice';
 /** Characters that are kept; browsers refuse some millions. */
 const MOST_CHARS = 1_000_000;
 /** Tasks that are remembered; those worked on last stay. */
 const MOST_TASKS = 200;
-/** Files of a task that are kept. */
-const MOST_FILES = 50;
 
 /** How far somebody is with a task. */
 export interface Progress {
@@ -16,8 +15,7 @@ export interface Progress {
   readonly isDone: boolean;
   /** The best score. */
   readonly best: number;
-  /** Files that differ from those at the start, by path. */
-  readonly files: readonly (readonly [path: string, text: string])[];
+  readonly files: Written;
 }
 
 /** Progress with all tasks, the latest last; kept on this machine only. */
@@ -61,8 +59,6 @@ function isProgress(value: unknown): value is Progress {
     typeof seed === 'string' &&
     typeof isDone === 'boolean' &&
     typeof best === 'number' &&
-    Array.isArray(files) &&
-    files.length <= MOST_FILES &&
-    files.every((file) => Array.isArray(file) && typeof file[0] === 'string' && typeof file[1] === 'string')
+    isWritten(files)
   );
 }

@@ -1,8 +1,15 @@
 import { useEffect } from 'preact/hooks';
 import '../design/practice.css';
-import { beginHere, followAddress, loadTasks, open, practiceTrouble } from './practice-state.ts';
+import '../design/exam.css';
+import { ExamSetup } from './exam-setup.tsx';
+import { exam, isExamShown, runClock } from './exam-state.ts';
+import { ExamView } from './exam-view.tsx';
+import { open } from './open-task.ts';
+import { beginHere, followAddress, keepWork } from './practice-state.ts';
+import { loadTasks } from './task-fetch.ts';
 import { TaskList } from './task-list.tsx';
 import { TaskView } from './task-view.tsx';
+import { practiceTrouble } from './trouble.ts';
 
 /** The practice range: tasks that are graded by behaviour. */
 export function Practice() {
@@ -10,7 +17,8 @@ export function Practice() {
     const follow = (): void => void followAddress();
     void loadTasks().then(beginHere);
     addEventListener('hashchange', follow);
-    return () => removeEventListener('hashchange', follow);
+    const ends = [keepWork(), runClock(), () => removeEventListener('hashchange', follow)];
+    return () => ends.forEach((end) => end());
   }, []);
   return (
     <div class="page practice">
@@ -19,20 +27,24 @@ export function Practice() {
           {practiceTrouble.value}
         </p>
       )}
-      {open.value === undefined ? (
-        <>
-          <header>
-            <h1>Practice</h1>
-            <p>
-              Tasks that are graded by what your rules do, with hints and solutions. What you write stays in this
-              browser.
-            </p>
-          </header>
-          <TaskList />
-        </>
-      ) : (
-        <TaskView />
-      )}
+      <Shown />
     </div>
+  );
+}
+
+function Shown() {
+  if (open.value !== undefined) return <TaskView />;
+  if (isExamShown.value && exam.value !== undefined) return <ExamView />;
+  return (
+    <>
+      <header>
+        <h1>Practice</h1>
+        <p>
+          Tasks that are graded by what your rules do, with hints and solutions. What you write stays in this browser.
+        </p>
+      </header>
+      <ExamSetup />
+      <TaskList />
+    </>
   );
 }

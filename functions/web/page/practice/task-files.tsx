@@ -2,7 +2,8 @@ import { useState } from 'preact/hooks';
 import { SHIPPED_PATH } from '../../../../engine/practice/task.ts';
 import { CodeBox } from '../editor/code-box.tsx';
 import { Tabs } from '../shell/tabs.tsx';
-import { beginning, check, editFile, files, freePath, isGrading, newFile, shownPath } from './practice-state.ts';
+import { check, isGrading } from './checking.ts';
+import { beginning, editFile, files, freePath, newFile, open, shownPath } from './open-task.ts';
 
 /** The files of the practice machine, one of them in the editor. */
 export function TaskFiles() {
@@ -73,9 +74,13 @@ export function TaskFiles() {
           {name}
           {isShipped && ' (read only)'}
         </span>
-        <button type="button" class="button main" disabled={isGrading.value} onClick={() => void check()}>
-          {isGrading.value ? 'Checking' : 'Check'}
-        </button>
+        {open.value?.examPlace === undefined ? (
+          <button type="button" class="button main" disabled={isGrading.value} onClick={() => void check()}>
+            {isGrading.value ? 'Checking' : 'Check'}
+          </button>
+        ) : (
+          <span class="soft">kept as you write</span>
+        )}
       </div>
     </section>
   );

@@ -1,7 +1,7 @@
 import { GROUPS, type Group } from '../../../../engine/practice/task.ts';
 import type { TaskSummary } from '../../../../engine/practice/task-sheet.ts';
 import { progressOf } from './kept-progress.ts';
-import { tasks } from './practice-state.ts';
+import { tasks } from './task-fetch.ts';
 
 const TITLES: Readonly<Record<Group, string>> = {
   'change-rules': 'Change rules',

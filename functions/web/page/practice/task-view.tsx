@@ -1,7 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { GradeView } from './grade-view.tsx';
 import { HelpView } from './help-view.tsx';
-import { lookAt, nextVariant, open, resetTask } from './practice-state.ts';
+import { ExamBar } from './exam-bar.tsx';
+import { open } from './open-task.ts';
+import { lookAt, nextVariant, resetTask } from './practice-state.ts';
 import { Prose } from './prose.tsx';
 import { TaskFiles } from './task-files.tsx';
 
@@ -13,19 +15,24 @@ export function TaskView() {
   useEffect(() => heading.current?.focus(), [task?.sheet.id]);
   if (task === undefined) return null;
   const { title, skill, minutes, points, seed, instructions, questions, traces } = task.sheet;
+  const isExam = task.examPlace !== undefined;
   return (
     <>
+      <ExamBar />
       <header>
-        <p>
-          <a href="#" onClick={() => (open.value = undefined)}>
-            All tasks
-          </a>
-        </p>
+        {!isExam && (
+          <p>
+            <a href="#" onClick={() => (open.value = undefined)}>
+              All tasks
+            </a>
+          </p>
+        )}
         <h1 ref={heading} tabIndex={-1}>
           {title}
         </h1>
         <p>
-          {skill}. {minutes} minutes, {points} points, variant {seed}.
+          {skill}. {minutes} minutes, {points} points
+          {isExam ? '' : `, variant ${seed}`}.
         </p>
       </header>
       <div class="task">
@@ -54,15 +61,17 @@ export function TaskView() {
         </section>
         <div class="task-work">
           <TaskFiles />
-          <GradeView />
+          {!isExam && <GradeView />}
           <div class="row wrap">
-            <button type="button" class="button" onClick={() => void nextVariant()}>
-              Another variant
-            </button>
+            {!isExam && (
+              <button type="button" class="button" onClick={() => void nextVariant()}>
+                Another variant
+              </button>
+            )}
             <Reset />
           </div>
         </div>
-        <HelpView />
+        {!isExam && <HelpView />}
       </div>
     </>
   );
