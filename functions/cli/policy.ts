@@ -1,5 +1,4 @@
-import type { TracePolicy } from '../store/policy.ts';
-import type { Usage } from '../store/usage.ts';
+import type { Policy, ServiceApi } from '../client/service-api.ts';
 import { EXIT, UsageError, type Command, type Given, type Terminal } from './command.ts';
 import { SERVER_FLAG, serviceOf } from './server-flag.ts';
 
@@ -33,9 +32,6 @@ export const POLICY: Command = {
   run,
 };
 
-/** A policy as the service tells of it. */
-type RemotePolicy = TracePolicy & { readonly version: number; readonly usage: Usage };
-
 async function run(given: Given, terminal: Terminal): Promise<number> {
   const [action] = given.words;
   if (action !== 'show' && action !== 'set') throw new UsageError(`policy ${action} is nothing: it is show, set`);
@@ -44,8 +40,8 @@ async function run(given: Given, terminal: Terminal): Promise<number> {
   try {
     const policy =
       action === 'show'
-        ? await client.json<RemotePolicy>('GET', '/v1/policy')
-        : await client.json<RemotePolicy>('PUT', '/v1/policy', { json: policyFrom(given) });
+        ? await client.call('GET /v1/policy')
+        : await client.call('PUT /v1/policy', { body: policyFrom(given) });
     await terminal.write(given.has('json') ? `${JSON.stringify(policy)}\n` : await policyText(policy));
     return EXIT.YES;
   } catch (error) {
@@ -55,7 +51,7 @@ async function run(given: Given, terminal: Terminal): Promise<number> {
   }
 }
 
-function policyFrom(given: Given): TracePolicy {
+function policyFrom(given: Given): ServiceApi['PUT /v1/policy']['request']['body'] {
   return {
     maxAgeDays: numberFrom(given, 'max-age', /^([1-9]\d{0,4})d?$/, '90d'),
     maxBytes: sizeFrom(given, 'max-size'),
@@ -80,7 +76,7 @@ function sizeFrom(given: Given, flag: string): number | undefined {
   return Number(digits) * (UNITS[unit as string] as number);
 }
 
-async function policyText({ maxAgeDays, maxBytes, quotaBytes, quotaTraces, usage }: RemotePolicy): Promise<string> {
+async function policyText({ maxAgeDays, maxBytes, quotaBytes, quotaTraces, usage }: Policy): Promise<string> {
   const { countText, sizeText } = await import('./trace/words.ts');
   const lines = [
     `kept now    ${countText(usage.traces)} traces, ${sizeText(usage.bytes)}`,

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { basename, relative } from 'node:path';
 import type { SuiteReport } from '../../engine/suite/result.ts';
 import type { ServiceClient } from '../client/service-client.ts';
-import type { RemoteRun, SuiteBody } from '../client/suite-client.ts';
+import type { Run, ServiceApi } from '../client/service-api.ts';
 import type { BaselineDifference } from '../runs/run.ts';
 import { EXIT, UnreadableError, UsageError, type Command, type Given, type Terminal } from './command.ts';
 import { readSource } from './rule-files.ts';
@@ -58,7 +58,6 @@ async function put(client: ServiceClient, words: readonly string[], given: Given
   if (name === undefined || folder === undefined) throw new UsageError('suite put NAME FOLDER: which folder?');
   const { filesBelow, kindOf } = await import('./verify/disk-files.ts');
   if (kindOf(folder) !== 'folder') throw new UnreadableError(`${folder}: no such folder`);
-  const { putSuite } = await import('../client/suite-client.ts');
   const paths = filesBelow(folder);
   const files = paths
     .filter((path) => /\.ya?ml$/.test(path))
@@ -71,7 +70,7 @@ async function put(client: ServiceClient, words: readonly string[], given: Given
     folder,
     paths.filter((path) => TRACE.test(path)),
   );
-  const { version } = await putSuite(client, name, { files, traces });
+  const { version } = await client.call('PUT /v1/suites/{name}', { params: { name }, body: { files, traces } });
   const told = { name, version, files: files.length, traces: Object.keys(traces).length };
   if (given.has('json')) await terminal.write(`${JSON.stringify(told)}\n`);
   else await terminal.write(`${name} version ${version}: ${told.files} files, ${told.traces} traces\n`);
@@ -82,7 +81,7 @@ async function sendTraces(
   client: ServiceClient,
   folder: string,
   paths: readonly string[],
-): Promise<SuiteBody['traces']> {
+): Promise<Readonly<Record<string, string>>> {
   const { putTrace } = await import('../client/put-trace.ts');
   const traces: Record<string, string> = {};
   for (const path of paths) {
@@ -108,15 +107,17 @@ async function runSuite(
 ): Promise<number> {
   const [name] = words;
   if (name === undefined) throw new UsageError('suite run NAME: which suite?');
-  const { beginRun, waitForRun } = await import('../client/suite-client.ts');
+  const { waitForRun } = await import('../client/wait-for-run.ts');
   const attempt = given.flag('attempt');
   if (attempt !== undefined && !/^[1-9]\d{0,2}$/.test(attempt)) {
     throw new UsageError(`--attempt is a number from 1 to 999, not '${attempt}'`);
   }
-  const begun = await beginRun(client, {
-    suite: name,
-    ruleset: given.flag('ruleset'),
-    attempt: attempt === undefined ? undefined : Number(attempt),
+  const begun = await client.call('POST /v1/runs', {
+    body: {
+      suite: name,
+      ruleset: given.flag('ruleset'),
+      attempt: attempt === undefined ? undefined : Number(attempt),
+    },
   });
   if (!given.has('wait')) {
     await terminal.write(given.has('json') ? `${JSON.stringify(begun)}\n` : `${begun.id}\n`);
@@ -139,19 +140,20 @@ async function runSuite(
   return report(client, ended, given, terminal);
 }
 
-function showProgress(terminal: Terminal, { suite, shards }: RemoteRun): void {
+function showProgress(terminal: Terminal, { suite, shards }: Run): void {
   if (terminal.interactive) terminal.note(`\r\x1b[2K${suite}: ${shards.done} of ${shards.total} shards`);
 }
 
-async function report(client: ServiceClient, { id }: RemoteRun, given: Given, terminal: Terminal): Promise<number> {
-  const { runReport } = await import('../client/suite-client.ts');
+async function report(client: ServiceClient, { id }: Run, given: Given, terminal: Terminal): Promise<number> {
+  const reportAs = async (accept: ServiceApi['GET /v1/runs/{id}/report']['accept']): Promise<string> =>
+    (await client.open('GET /v1/runs/{id}/report', { params: { id }, accept })).text();
   const { writeFile } = await import('./verify/write-reports.ts');
   const { reportText } = await import('./verify/report-text.ts');
-  const text = await runReport(client, id, 'application/json');
+  const text = await reportAs('application/json');
   const { report: tests, difference } = JSON.parse(text) as { report: SuiteReport; difference?: BaselineDifference };
   const [junit, markdown] = [given.flag('junit'), given.flag('markdown')];
-  if (junit !== undefined) await writeFile(junit, await runReport(client, id, 'application/junit+xml'), terminal);
-  if (markdown !== undefined) await writeFile(markdown, await runReport(client, id, 'text/markdown'), terminal);
+  if (junit !== undefined) await writeFile(junit, await reportAs('application/junit+xml'), terminal);
+  if (markdown !== undefined) await writeFile(markdown, await reportAs('text/markdown'), terminal);
   if (given.has('json')) await terminal.write(text);
   else {
     await terminal.write(reportText(tests, { color: terminal.color, coverage: false, verbose: false }));
@@ -181,7 +183,8 @@ async function change(
   const [action] = given.words;
   const [id] = words;
   if (id === undefined) throw new UsageError(`suite ${String(action)} RUN: which run?`);
-  const run = await client.json<RemoteRun>('POST', `/v1/runs/${encodeURIComponent(id)}/${String(action)}`);
+  const route = action === 'cancel' ? 'POST /v1/runs/{id}/cancel' : 'POST /v1/runs/{id}/retry';
+  const run = await client.call(route, { params: { id } });
   await terminal.write(given.has('json') ? `${JSON.stringify(run)}\n` : `${run.id} is ${run.state}\n`);
   return EXIT.YES;
 }
@@ -194,8 +197,7 @@ async function history(
 ): Promise<number> {
   const [name] = words;
   if (name === undefined) throw new UsageError('suite history NAME: which suite?');
-  const { suiteHistory } = await import('../client/suite-client.ts');
-  const runs = await suiteHistory(client, name);
+  const { runs } = await client.call('GET /v1/suites/{suite}/runs', { params: { suite: name } });
   if (given.has('json')) await terminal.write(`${JSON.stringify({ runs })}\n`);
   for (const { run, createdAt, version, passed, failed, errors, tests } of given.has('json') ? [] : runs) {
     const counts = `${passed} of ${tests} passed, ${failed} failed, ${errors} errors`;
@@ -212,7 +214,7 @@ async function accept(
 ): Promise<number> {
   const [id] = words;
   if (id === undefined) throw new UsageError('suite accept RUN: which run?');
-  const accepted = await client.json<RemoteRun>('POST', `/v1/runs/${encodeURIComponent(id)}/accept`);
+  const accepted = await client.call('POST /v1/runs/{id}/accept', { params: { id } });
   await terminal.write(given.has('json') ? `${JSON.stringify(accepted)}\n` : `accepted ${accepted.id}\n`);
   return EXIT.YES;
 }

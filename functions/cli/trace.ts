@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
+import type { ServiceApi } from '../client/service-api.ts';
 import type { ServiceClient } from '../client/service-client.ts';
 import { EXIT, UnreadableError, UsageError, type Command, type Given, type Terminal } from './command.ts';
 import { reason } from './file-error.ts';
@@ -82,6 +83,8 @@ async function run(given: Given, terminal: Terminal): Promise<number> {
   }
 }
 
+type ContentQuery = NonNullable<ServiceApi['GET /v1/traces/{id}/content']['request']['query']>;
+
 type Work = (client: ServiceClient, words: readonly string[], given: Given, terminal: Terminal) => Promise<number>;
 
 async function workOf(action: string): Promise<Work | undefined> {
@@ -137,8 +140,8 @@ async function get(client: ServiceClient, ids: readonly string[], given: Given, 
   if (id === undefined || others.length > 0) throw new UsageError('trace get ID: one id, as trace list shows it');
   const output = given.flag('output');
   if (output === undefined) throw new UsageError('trace get needs -o FILE, or -o - for standard output');
-  const path = `/v1/traces/${encodeURIComponent(id)}/content`;
-  const answer = await client.request('GET', path, { query: { as: given.flag('as') } });
+  const as = given.flag('as') as ContentQuery['as'];
+  const answer = await client.open('GET /v1/traces/{id}/content', { params: { id }, query: { as } });
   const target = new OutputFile(output, terminal, { gzip: false });
   const hash = createHash('sha256');
   // Only bytes as they were stored have a tag: their hash, but for a recording in segments.
@@ -160,7 +163,7 @@ async function get(client: ServiceClient, ids: readonly string[], given: Given, 
 async function rm(client: ServiceClient, ids: readonly string[], given: Given, terminal: Terminal): Promise<number> {
   if (ids.length === 0) throw new UsageError('trace rm ID: which trace?');
   for (const id of ids) {
-    const gone = await client.json<{ id: string; size: number }>('DELETE', `/v1/traces/${encodeURIComponent(id)}`);
+    const gone = await client.call('DELETE /v1/traces/{id}', { params: { id } });
     await terminal.write(given.has('json') ? `${JSON.stringify(gone)}\n` : `deleted ${gone.id}\n`);
   }
   return EXIT.YES;

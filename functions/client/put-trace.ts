@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import type { TraceSummary } from '../store/catalogue.ts';
 import type { Labels } from '../store/labels.ts';
+import type { SegmentUpload, Trace, Upload } from './service-api.ts';
+import type { Answer } from './service-routes.ts';
 import { ServiceError, type ServiceClient } from './service-client.ts';
 
 /** Files up to this size go in one request. */
@@ -11,31 +12,6 @@ const PARTS_AT_ONCE = 4;
 /** Times that parts which did not arrive are sent again. */
 const MOST_ROUNDS = 5;
 const READ_BYTES = 1024 * 1024;
-
-/** A trace as the service tells of it. */
-export interface RemoteTrace {
-  readonly id: string;
-  readonly name: string;
-  readonly size: number;
-  readonly sha256: string;
-  readonly encoding: string;
-  readonly createdAt: string;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly state: 'open' | 'pending' | 'indexed' | 'unreadable';
-  /** Why it is unreadable. */
-  readonly reason?: string;
-  /** What is known of it once it was read. */
-  readonly summary?: TraceSummary;
-}
-
-/** An upload as the service tells of it. */
-export interface RemoteUpload {
-  readonly id: string;
-  readonly sha256: string;
-  readonly partSize: number;
-  readonly parts: number;
-  readonly arrived: readonly { readonly number: number }[];
-}
 
 /** How a file is sent. */
 export interface PutOptions {
@@ -50,46 +26,43 @@ export interface PutOptions {
 }
 
 /** Sends a file to a service as a trace; throws ServiceError where the service does not take it. */
-export async function putTrace(client: ServiceClient, file: FileHandle, options: PutOptions): Promise<RemoteTrace> {
+export async function putTrace(client: ServiceClient, file: FileHandle, options: PutOptions): Promise<Trace> {
   const { name, labels = {} } = options;
   const { size } = await file.stat();
   if (size <= ONE_REQUEST_BYTES && options.resume === undefined) {
     const bytes = await readAt(file, 0, size);
-    return client.json('POST', '/v1/traces', {
-      query: { name, label: Object.entries(labels).map(([key, value]) => `${key}=${value}`) },
-      bytes,
-    });
+    const label = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
+    return client.call('POST /v1/traces', { query: { name, label }, bytes });
   }
   const sha256 = await hashOf(file, size);
   const upload =
     options.resume === undefined
-      ? await client.json<RemoteUpload>('POST', '/v1/uploads', { json: { name, size, sha256, labels } })
-      : await client.json<RemoteUpload>('GET', `/v1/uploads/${encodeURIComponent(options.resume)}`);
+      ? await client.call('POST /v1/uploads', { body: { name, size, sha256, labels } })
+      : await client.call('GET /v1/uploads/{id}', { params: { id: options.resume } });
   if (upload.sha256 !== sha256) throw new ServiceError(`the upload ${upload.id} is of another file`);
   options.onUpload?.(upload.id);
-  return sendParts(client, file, upload, size, options);
+  return (await sendParts(client, file, upload, size, options)) as Trace;
 }
 
 /** Sends the parts of a file that the service lacks, until it has them all; answers what the service keeps. */
-export async function sendParts<T>(
+export async function sendParts(
   client: ServiceClient,
   file: FileHandle,
-  upload: RemoteUpload,
+  upload: Upload | SegmentUpload,
   size: number,
   { onProgress }: Pick<PutOptions, 'onProgress'>,
-): Promise<T> {
-  const path = `/v1/uploads/${upload.id}`;
-  const { partSize } = upload;
+): Promise<Answer<'POST /v1/uploads/{id}/complete'>> {
+  const { id, partSize } = upload;
   const here = new Set(upload.arrived.map(({ number }) => number));
   let missing = Array.from({ length: upload.parts }, (_, i) => i + 1).filter((number) => !here.has(number));
   for (let round = 1; ; round++) {
     for (let at = 0; at < missing.length; at += PARTS_AT_ONCE) {
       onProgress?.(Math.min(size, (upload.parts - missing.length + at) * partSize));
-      await sendSome(client, file, { path, partSize, size }, missing.slice(at, at + PARTS_AT_ONCE));
+      await sendSome(client, file, { id, partSize, size }, missing.slice(at, at + PARTS_AT_ONCE));
     }
     onProgress?.(size);
     try {
-      return await client.json('POST', `${path}/complete`);
+      return await client.call('POST /v1/uploads/{id}/complete', { params: { id } });
     } catch (error) {
       if (!(error instanceof ServiceError) || error.code !== 'UPLOAD_INCOMPLETE' || round === MOST_ROUNDS) throw error;
       missing = [...(error.body['missing'] as number[])];
@@ -101,12 +74,10 @@ export async function sendParts<T>(
 async function sendSome(
   client: ServiceClient,
   file: FileHandle,
-  { path, partSize, size }: { readonly path: string; readonly partSize: number; readonly size: number },
+  { id, partSize, size }: { readonly id: string; readonly partSize: number; readonly size: number },
   parts: readonly number[],
 ): Promise<void> {
-  const asked = await client.json<{ parts: { number: number; url: string }[] }>('POST', `${path}/parts`, {
-    json: { parts },
-  });
+  const asked = await client.call('POST /v1/uploads/{id}/parts', { params: { id }, body: { parts } });
   await Promise.all(
     asked.parts.map(async ({ number, url }) => {
       const from = (number - 1) * partSize;

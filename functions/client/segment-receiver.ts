@@ -3,7 +3,7 @@ import { readManifest } from '../../agent/segments/manifest-file.ts';
 import type { Outcome, Receiver } from '../../agent/spool/sender.ts';
 import type { SpooledSegment } from '../../agent/spool/spool.ts';
 import type { SpooledRecording } from '../../agent/spool/spooled-recording.ts';
-import { sendParts, type RemoteUpload } from './put-trace.ts';
+import { sendParts } from './put-trace.ts';
 import { ServiceError, type ServiceClient } from './service-client.ts';
 
 /** What the service answers when it will take nothing more of a recording, and when it will never take a segment. */
@@ -39,9 +39,8 @@ export class SegmentReceiver implements Receiver {
   async close(recording: SpooledRecording): Promise<'closed' | 'gone'> {
     try {
       const id = await this.#idOf(recording);
-      await this.#client.json('POST', `/v1/recordings/${id}/close`, {
-        json: { segments: recording.last, lost: recording.lost },
-      });
+      const body = { segments: recording.last, lost: recording.lost };
+      await this.#client.call('POST /v1/recordings/{id}/close', { params: { id }, body });
       this.#ids.delete(recording.key);
       return 'closed';
     } catch (error) {
@@ -55,16 +54,15 @@ export class SegmentReceiver implements Receiver {
     const known = this.#ids.get(key);
     if (known !== undefined) return known;
     const labels = this.#labels;
-    const { id } = await this.#client.json<{ id: string }>('POST', '/v1/recordings', { json: { key, name, labels } });
+    const { id } = await this.#client.call('POST /v1/recordings', { body: { key, name, labels } });
     this.#ids.set(key, id);
     return id;
   }
 
   async #sendTo(id: string, { path, sequence, bytes, sha256 }: SpooledSegment): Promise<void> {
     const manifest = readManifest(path);
-    const upload = await this.#client.json<RemoteUpload & { kept: boolean }>('POST', `/v1/recordings/${id}/segments`, {
-      json: { sequence, size: bytes, sha256, ...(manifest === undefined ? {} : { manifest }) },
-    });
+    const body = { sequence, size: bytes, sha256, ...(manifest !== undefined && { manifest: { ...manifest } }) };
+    const upload = await this.#client.call('POST /v1/recordings/{id}/segments', { params: { id }, body });
     if (upload.kept) return;
     const file = await open(path, 'r');
     try {

@@ -1,3 +1,14 @@
+import type { ServiceApi } from './service-api.ts';
+import {
+  requestFor,
+  type Answer,
+  type AnyRequest,
+  type Asked,
+  type Given,
+  type JsonRoute,
+  type Route,
+} from './service-routes.ts';
+
 /** What a service answered with a problem, or that it did not answer; the message is for people. */
 export class ServiceError extends Error {
   /** The problem's stable code; undefined where nothing of the service answered. */
@@ -11,18 +22,6 @@ export class ServiceError extends Error {
   }
 }
 
-/** How a request is made. */
-export interface ServiceRequest {
-  /** A list is a name that is given several times. */
-  readonly query?: Readonly<Record<string, string | readonly string[] | undefined>>;
-  /** Sent as JSON. */
-  readonly json?: unknown;
-  /** The form in which the answer is wanted. */
-  readonly accept?: string;
-  /** Sent as it is. */
-  readonly bytes?: Uint8Array<ArrayBuffer>;
-}
-
 /** How often a request is made at most, and how long is waited before the second time, in milliseconds. */
 const MOST_TRIES = 5;
 const FIRST_WAIT_MS = 250;
@@ -31,7 +30,7 @@ const MAX_WAIT_MS = 10_000;
 const MAX_ASKED_WAIT_MS = 60_000;
 
 /**
- * Talks to a service. What fails for a reason that passes (no connection, 429, 5xx) is tried again, a few times, after a
+ * Talks to a service, in the types of its API. What fails for a reason that passes (no connection, 429, 5xx) is tried again, a few times, after a
  * while that doubles and is partly chance, so that a thousand nodes do not come back at once.
  */
 export class ServiceClient {
@@ -57,25 +56,28 @@ export class ServiceClient {
     this.#signal = signal;
   }
 
-  /** The JSON that the service answers; throws ServiceError for everything else. */
-  async json<T>(method: string, path: string, request: ServiceRequest = {}): Promise<T> {
-    const answer = await this.request(method, path, request);
+  /**
+   * Asks a route and gives the JSON that it answers; throws ServiceError for everything else. Numbers are JavaScript's:
+   * those beyond 2^53, such as times in nanoseconds, lose their last digits; `open` gives the text.
+   */
+  async call<R extends JsonRoute>(route: R, ...[asked]: Given<Asked<R>>): Promise<Answer<R>> {
+    const answer = await this.#ask(route, { accept: 'application/json', ...asked });
     const text = await answer.text();
-    return (text === '' ? undefined : JSON.parse(text)) as T;
+    return (text === '' ? undefined : JSON.parse(text)) as Answer<R>;
   }
 
-  /** The service's answer, whose body is still to be read; throws ServiceError where it is a problem. */
-  async request(method: string, path: string, request: ServiceRequest = {}): Promise<Response> {
-    const url = new URL(`${this.#url.pathname.replace(/\/$/, '')}${path}`, this.#url);
-    for (const [name, value] of Object.entries(request.query ?? {})) {
-      for (const one of value === undefined ? [] : [value].flat()) url.searchParams.append(name, one);
-    }
-    const headers = new Headers();
-    if (this.#token !== undefined) headers.set('authorization', `Bearer ${this.#token}`);
-    if (request.json !== undefined) headers.set('content-type', 'application/json');
-    if (request.accept !== undefined) headers.set('accept', request.accept);
-    const body = request.json === undefined ? request.bytes : JSON.stringify(request.json);
-    const answer = await this.send(url, { method, headers, ...(body === undefined ? {} : { body }) });
+  /** Asks a route and gives its answer, whose body is still to be read; throws ServiceError where it is a problem. */
+  open<R extends Route>(
+    route: R,
+    ...[asked]: Given<Asked<R> & { readonly accept?: ServiceApi[R]['accept'] }>
+  ): Promise<Response> {
+    return this.#ask(route, asked ?? {});
+  }
+
+  async #ask(route: Route, asked: AnyRequest): Promise<Response> {
+    const { url, init } = requestFor(route, asked, this.#url);
+    if (this.#token !== undefined) init.headers.set('authorization', `Bearer ${this.#token}`);
+    const answer = await this.send(url, init);
     if (answer.ok) return answer;
     throw await problemOf(answer);
   }

@@ -1,3 +1,4 @@
+import type { EventsReport } from '../../client/service-api.ts';
 import type { ServiceClient } from '../../client/service-client.ts';
 import { EXIT, UsageError, type Given, type Terminal } from '../command.ts';
 import { timeText } from './words.ts';
@@ -5,13 +6,6 @@ import { timeText } from './words.ts';
 /** Events of one request. */
 const PAGE = 10_000;
 const USUAL_FIELDS = ['evt.time', 'container.id', 'proc.pid', 'proc.cmdline', 'evt.type', 'evt.res', 'fd.name'];
-
-/** The end of a page. */
-interface Report {
-  readonly events: number;
-  readonly next?: number;
-  readonly diagnostics: readonly { readonly severity: string; readonly code: string; readonly message: string }[];
-}
 
 /** `creance trace events ID [CONDITION]`. */
 export async function events(
@@ -39,7 +33,7 @@ export async function events(
   return EXIT.YES;
 }
 
-function isError({ severity }: Report['diagnostics'][number]): boolean {
+function isError({ severity }: EventsReport['diagnostics'][number]): boolean {
   return severity === 'error';
 }
 
@@ -60,21 +54,17 @@ async function page(
   }: { filter: string | undefined; fields: readonly string[]; after: number | undefined; limit: number },
   isJson: boolean,
   terminal: Terminal,
-): Promise<Report> {
-  const answer = await client.request('GET', `/v1/traces/${encodeURIComponent(id)}/events`, {
-    query: {
-      filter,
-      fields: fields.join(','),
-      after: after === undefined ? undefined : String(after),
-      limit: String(limit),
-    },
+): Promise<EventsReport> {
+  const answer = await client.open('GET /v1/traces/{id}/events', {
+    params: { id },
+    query: { filter, fields: fields.join(','), after, limit },
     accept: 'application/x-ndjson',
   });
-  let report: Report | undefined;
+  let report: EventsReport | undefined;
   for await (const lines of linesOf(answer)) {
     const ready: string[] = [];
     for (const line of lines) {
-      if (line.startsWith('{"report":')) ({ report } = JSON.parse(line) as { report: Report });
+      if (line.startsWith('{"report":')) ({ report } = JSON.parse(line) as { report: EventsReport });
       else if (line.startsWith('{"problem":')) {
         throw new Error((JSON.parse(line) as { problem: { detail: string } }).problem.detail);
       } else ready.push(isJson ? line : lineText(line, fields));

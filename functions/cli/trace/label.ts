@@ -1,4 +1,3 @@
-import type { RemoteTrace } from '../../client/put-trace.ts';
 import type { ServiceClient } from '../../client/service-client.ts';
 import { EXIT, UsageError, type Given, type Terminal } from '../command.ts';
 import { labelFrom } from './label-flag.ts';
@@ -18,7 +17,7 @@ export async function label(
   const labels = Object.fromEntries(
     changes.map((text) => (text.endsWith('-') && !text.includes('=') ? [text.slice(0, -1), null] : labelFrom(text))),
   );
-  const trace = await client.json<RemoteTrace>('PATCH', `/v1/traces/${encodeURIComponent(id)}`, { json: { labels } });
+  const trace = await client.call('PATCH /v1/traces/{id}', { params: { id }, body: { labels } });
   await terminal.write(given.has('json') ? `${JSON.stringify(trace)}\n` : `${trace.id}  ${labelsText(trace.labels)}\n`);
   return EXIT.YES;
 }

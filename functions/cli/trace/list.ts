@@ -1,4 +1,4 @@
-import type { RemoteTrace } from '../../client/put-trace.ts';
+import type { ServiceApi, Trace } from '../../client/service-api.ts';
 import type { ServiceClient } from '../../client/service-client.ts';
 import { EXIT, UsageError, type Given, type Terminal } from '../command.ts';
 import { paintFor, type Paint } from '../paint.ts';
@@ -7,6 +7,8 @@ import { countText, labelsText, sizeText, someOf } from './words.ts';
 const PAGE = 100;
 const UNIT_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 const SPACE = '  ';
+
+type Filter = NonNullable<ServiceApi['GET /v1/traces']['request']['query']>;
 
 /** `creance trace list`. */
 export async function list(
@@ -17,12 +19,12 @@ export async function list(
 ): Promise<number> {
   if (words.length > 0) throw new UsageError(`trace list takes no words, as '${words[0]}': use --name, --label, ...`);
   const most = mostOf(given.flag('limit'));
-  const filter = {
+  const filter: Filter = {
     label: given.flags('label'),
     host: given.flag('host'),
     image: given.flag('image'),
     name: given.flag('name'),
-    state: given.flag('state'),
+    state: given.flag('state') as Filter['state'],
     from: timeFrom('since', given.flag('since')),
     to: timeFrom('until', given.flag('until')),
     order: given.has('oldest') ? 'oldest' : 'newest',
@@ -30,8 +32,8 @@ export async function list(
   const paint = paintFor(terminal.color);
   let told = 0;
   for (let after: string | undefined, more = true; more;) {
-    const query = { ...filter, limit: String(Math.min(PAGE, most - told)), after };
-    const page = await client.json<{ traces: RemoteTrace[]; next?: string }>('GET', '/v1/traces', { query });
+    const query = { ...filter, limit: Math.min(PAGE, most - told), after };
+    const page = await client.call('GET /v1/traces', { query });
     if (given.has('json')) {
       for (const trace of page.traces) await terminal.write(`${JSON.stringify(trace)}\n`);
     } else if (page.traces.length > 0) await terminal.write(tableText(page.traces, paint));
@@ -61,7 +63,7 @@ function timeFrom(flag: string, text: string | undefined): string | undefined {
 }
 
 /** The traces of one page as a table; widths are those of the page. */
-function tableText(traces: readonly RemoteTrace[], paint: Paint): string {
+function tableText(traces: readonly Trace[], paint: Paint): string {
   const rows = traces.map((trace) => [
     trace.id,
     trace.createdAt.slice(0, 16).replace('T', ' '),

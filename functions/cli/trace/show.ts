@@ -1,6 +1,5 @@
-import type { RemoteTrace } from '../../client/put-trace.ts';
+import type { Trace, TraceIndex } from '../../client/service-api.ts';
 import { ServiceError, type ServiceClient } from '../../client/service-client.ts';
-import type { TraceIndex } from '../../traces/trace-index.ts';
 import { EXIT, UsageError, type Given, type Terminal } from '../command.ts';
 import { paintFor, type Paint } from '../paint.ts';
 import { countText, durationText, labelsText, sizeText, someOf, timeText } from './words.ts';
@@ -18,24 +17,23 @@ export async function show(
 ): Promise<number> {
   const [id, ...others] = ids;
   if (id === undefined || others.length > 0) throw new UsageError('trace show ID: one id, as trace list shows it');
-  const path = `/v1/traces/${encodeURIComponent(id)}`;
-  const trace = await client.json<RemoteTrace>('GET', path);
-  const index = await indexOf(client, path);
+  const trace = await client.call('GET /v1/traces/{id}', { params: { id } });
+  const index = await indexOf(client, id);
   if (given.has('json')) await terminal.write(`${JSON.stringify({ ...trace, index })}\n`);
   else await terminal.write(traceText(trace, index, paintFor(terminal.color)));
   return trace.state === 'unreadable' ? EXIT.NO : EXIT.YES;
 }
 
-async function indexOf(client: ServiceClient, path: string): Promise<TraceIndex | undefined> {
+async function indexOf(client: ServiceClient, id: string): Promise<TraceIndex | undefined> {
   try {
-    return await client.json<TraceIndex>('GET', `${path}/index`);
+    return await client.call('GET /v1/traces/{id}/index', { params: { id } });
   } catch (error) {
     if (error instanceof ServiceError && error.code === 'TRACE_NOT_INDEXED') return undefined;
     throw error;
   }
 }
 
-function traceText(trace: RemoteTrace, index: TraceIndex | undefined, paint: Paint): string {
+function traceText(trace: Trace, index: TraceIndex | undefined, paint: Paint): string {
   const labels = labelsText(trace.labels);
   const lines = [
     paint('bold', trace.name),
@@ -48,7 +46,7 @@ function traceText(trace: RemoteTrace, index: TraceIndex | undefined, paint: Pai
   return `${lines.join('\n')}\n`;
 }
 
-function stateText({ state, reason }: RemoteTrace): string {
+function stateText({ state, reason }: Trace): string {
   if (state === 'unreadable') return `unreadable: ${reason}`;
   if (state === 'open') return 'open: the recording goes on';
   return state === 'pending' ? 'pending: it is being read' : 'indexed';

@@ -1,5 +1,5 @@
 import { ServiceClient } from '../../../functions/client/service-client.ts';
-import { beginRun, putSuite, runReport, waitForRun } from '../../../functions/client/suite-client.ts';
+import { waitForRun } from '../../../functions/client/wait-for-run.ts';
 import type { LibrarySuite } from './library-suite.ts';
 
 /** What a run at a service came to. */
@@ -17,12 +17,12 @@ export async function runAt(url: string, name: string, { files, captures }: Libr
   const traces: Record<string, string> = {};
   for (const { path, bytes } of captures) {
     const query = { name: path.slice(path.lastIndexOf('/') + 1) };
-    traces[path] = (await client.json<{ id: string }>('POST', '/v1/traces', { query, bytes })).id;
+    traces[path] = (await client.call('POST /v1/traces', { query, bytes })).id;
   }
-  await putSuite(client, name, { files, traces });
+  await client.call('PUT /v1/suites/{name}', { params: { name }, body: { files, traces } });
   const kept = performance.now();
-  const run = await waitForRun(client, await beginRun(client, { suite: name }), () => {});
+  const run = await waitForRun(client, await client.call('POST /v1/runs', { body: { suite: name } }), () => {});
   const ended = performance.now();
-  const report = await runReport(client, run.id, 'application/json');
+  const report = await (await client.open('GET /v1/runs/{id}/report', { params: { id: run.id } })).text();
   return { report, seconds: { keeping: (kept - began) / 1_000, running: (ended - kept) / 1_000 } };
 }

@@ -103,9 +103,8 @@ describe('creance trace', () => {
     const sha256 = createHash('sha256')
       .update(readFileSync(file('large.jsonl')))
       .digest('hex');
-    const { id } = await client.json<{ id: string }>('POST', '/v1/uploads', {
-      json: { name: 'resumed', size: LARGE + 15, sha256 },
-    });
+    const body = { name: 'resumed', size: LARGE + 15, sha256 };
+    const { id } = await client.call('POST /v1/uploads', { body });
     expect(await trace('put', '--resume', id, file('small.jsonl'))).toMatchObject({ code: 3 });
     const put = await trace('put', '--resume', id, file('large.jsonl'), '--json');
     expect(JSON.parse(put.out)).toMatchObject({ name: 'resumed', size: LARGE + 15, sha256 });
@@ -129,7 +128,7 @@ describe('creance trace', () => {
 
   it('says that nobody answers, and of a server that is none', async () => {
     const idle = new ServiceClient(new URL('http://127.0.0.1:4'), undefined, async () => {});
-    await expect(idle.json('GET', '/v1/traces')).rejects.toThrow('http://127.0.0.1:4 does not answer: ECONNREFUSED');
+    await expect(idle.call('GET /v1/traces')).rejects.toThrow('http://127.0.0.1:4 does not answer: ECONNREFUSED');
     const answer = await creance(['trace', 'list', '--server', 'here']);
     expect(answer).toMatchObject({ code: 2, notes: expect.stringContaining("not 'here'") as string });
   });
@@ -143,7 +142,9 @@ describe('creance trace', () => {
     const { port } = full.address() as AddressInfo;
     const waits: number[] = [];
     const client = new ServiceClient(new URL(`http://127.0.0.1:${port}`), undefined, async (ms) => void waits.push(ms));
-    await expect(client.json('POST', '/v1/uploads')).rejects.toThrow('2 traces are kept');
+    await expect(client.call('POST /v1/uploads', { body: { size: 1, sha256: '' } })).rejects.toThrow(
+      '2 traces are kept',
+    );
     expect(waits).toEqual([]);
     await new Promise((resolve) => full.close(resolve));
   });

@@ -80,8 +80,7 @@ describe('the service, when something happens between it and its store', () => {
     it('goes on when something happens once', async () => {
       await placed(async (ask, way) => {
         const requests = await requestsOf(operation, ask, way);
-        for (const fault of faultsOf(operation)) {
-          const at = placeOf(requests, fault);
+        for (const [fault, at] of strikesOf(operation, requests)) {
           const mark = markOf(operation, fault, `once-${at}`);
           const request = await operation.prepare(ask, mark);
           way.strike(fault, at, 1);
@@ -96,8 +95,8 @@ describe('the service, when something happens between it and its store', () => {
     it('says so when it lasts, loses nothing, and goes on when it ends', async () => {
       await placed(async (ask, way) => {
         const requests = await requestsOf(operation, ask, way);
-        for (const fault of faultsOf(operation).filter(({ does }) => does !== 'dribble' && does !== 'skew')) {
-          const at = placeOf(requests, fault);
+        for (const [fault, at] of strikesOf(operation, requests)) {
+          if (fault.does === 'dribble' || fault.does === 'skew') continue;
           const mark = markOf(operation, fault, `lasting-${at}`);
           const request = await operation.prepare(ask, mark);
           way.strike(fault, at, Infinity);
@@ -122,11 +121,20 @@ describe('the service, when something happens between it and its store', () => {
 
 const ANYTHING: unknown = expect.anything();
 
-/** Every fault at every operation takes minutes; without `CREANCE_FAULTS=all` each meets every third of the others. */
-const STEP = process.env['CREANCE_FAULTS'] === 'all' ? 1 : 3;
+/** Every fault at every request of every operation takes minutes (`npm run test:faults`). */
+const TRIES_ALL = process.env['CREANCE_FAULTS'] === 'all';
+/** Otherwise each operation meets every third fault, at one request. */
+const STEP = 3;
 
-function faultsOf(operation: Operation): readonly Fault[] {
-  return FAULTS.filter((_, i) => (i + OPERATIONS.indexOf(operation)) % STEP === 0);
+/** Which faults an operation meets, each with the number of the request at which it strikes. */
+function strikesOf(operation: Operation, requests: number): readonly (readonly [Fault, number])[] {
+  if (TRIES_ALL) {
+    const places = Array.from({ length: requests }, (_, at) => at);
+    return FAULTS.flatMap((fault) => places.map((at) => [fault, at] as const));
+  }
+  const some = FAULTS.filter((_, i) => (i + OPERATIONS.indexOf(operation)) % STEP === 0);
+  // At another request for each, so that together they strike at all.
+  return some.map((fault) => [fault, FAULTS.indexOf(fault) % requests]);
 }
 
 /** How many requests to the store an operation makes when all is well. */
@@ -137,11 +145,6 @@ async function requestsOf(operation: Operation, ask: Ask, way: FaultyS3): Promis
   const requests = way.heal();
   expect([status, text.slice(0, 300)]).toEqual([operation.status, ANYTHING]);
   return requests;
-}
-
-/** The request at which a fault strikes: another one for each, so that together they strike at all. */
-function placeOf(requests: number, fault: Fault): number {
-  return FAULTS.indexOf(fault) % requests;
 }
 
 function markOf(operation: Operation, fault: Fault, mark: string): string {
