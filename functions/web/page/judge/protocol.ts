@@ -5,6 +5,7 @@ import type { Priority } from '../../../../engine/model/priority.ts';
 import type { DiagnosticJson } from '../../../http/diagnostic-json.ts';
 import type { Comparison } from './compare-rules.ts';
 import type { TextEdit } from './format-rules.ts';
+import type { MachineRules } from './machine-rules.ts';
 import type { HandedIn, PracticeTask, TaskChoice } from './practice.ts';
 import type { SatExam } from './practice-exam.ts';
 
@@ -151,6 +152,8 @@ export interface Requests {
   practice: { give: TaskChoice; get: PracticeTask };
   /** What became of files that are handed in. */
   grade: { give: HandedIn; get: Grade };
+  /** What Falco says of the rules of a practice machine. */
+  machine: { give: { readonly files: readonly RuleFile[] }; get: MachineRules };
   /** What an exam came to; tells how many of its tasks are graded. */
   exam: { give: SatExam; get: ExamResult };
   /** A trace that a task shows, as a recording. */

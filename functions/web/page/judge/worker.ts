@@ -43,6 +43,7 @@ const ANSWERS: {
   rows: ({ places }) => desk.rows(places),
   practice: async (choice) => (await import('./practice.ts')).openPractice(choice),
   grade: async (handedIn) => (await import('./practice.ts')).gradePractice(handedIn),
+  machine: async ({ files }) => (await import('./machine-rules.ts')).machineRules(files),
   exam: async (sat, _pace, tell) => (await import('./practice-exam.ts')).gradeExam(sat, tell),
   record: async ({ task, trace }) => (await import('./practice.ts')).recordPractice(task, trace),
 };

@@ -2,9 +2,9 @@ import { useState } from 'preact/hooks';
 import { chooseFiles } from '../shell/open-file.ts';
 import { Tabs } from '../shell/tabs.tsx';
 import { CodeBox } from '../editor/code-box.tsx';
+import { FindingsList } from '../editor/findings-list.tsx';
 import { reveal } from '../editor/reveal.ts';
 import type { RuleNames } from '../editor/rule-names.ts';
-import { FindingsList } from './findings-list.tsx';
 import { addFile, closeFile, editFile, newFile, openFile, originOf, ruleFiles, shownFile } from './rule-files.ts';
 import { definitions, judge, verdict } from './session.ts';
 
@@ -96,7 +96,12 @@ export function RulesPanel() {
           onEdit={(text) => editFile(file.name, text)}
         />
       </div>
-      <FindingsList />
+      <FindingsList
+        loads={verdict.value?.loads}
+        findings={verdict.value?.findings ?? NONE}
+        shown={file.name}
+        onShow={showPlace}
+      />
     </section>
   );
 }
@@ -104,11 +109,13 @@ export function RulesPanel() {
 const NONE: readonly never[] = [];
 const NAMES: RuleNames = {
   all: () => definitions.peek(),
-  show({ file, offset }) {
-    shownFile.value = file;
-    reveal(file, offset, offset);
-  },
+  show: ({ file, offset }) => showPlace(file, offset, offset),
 };
+
+function showPlace(file: string, from: number, to: number): void {
+  shownFile.value = file;
+  reveal(file, from, to);
+}
 
 function hasError(name: string): boolean {
   return verdict.value?.findings.some(({ source, severity }) => source === name && severity === 'error') ?? false;

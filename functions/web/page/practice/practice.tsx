@@ -4,6 +4,7 @@ import '../design/exam.css';
 import { ExamSetup } from './exam-setup.tsx';
 import { exam, isExamShown, runClock } from './exam-state.ts';
 import { ExamView } from './exam-view.tsx';
+import { watchRules } from './machine-state.ts';
 import { open } from './open-task.ts';
 import { beginHere, followAddress, keepWork } from './practice-state.ts';
 import { loadTasks } from './task-fetch.ts';
@@ -17,7 +18,7 @@ export function Practice() {
     const follow = (): void => void followAddress();
     void loadTasks().then(beginHere);
     addEventListener('hashchange', follow);
-    const ends = [keepWork(), runClock(), () => removeEventListener('hashchange', follow)];
+    const ends = [keepWork(), watchRules(), runClock(), () => removeEventListener('hashchange', follow)];
     return () => ends.forEach((end) => end());
   }, []);
   return (

@@ -1,8 +1,10 @@
 import { useState } from 'preact/hooks';
 import { SHIPPED_PATH } from '../../../../engine/practice/task.ts';
 import { CodeBox } from '../editor/code-box.tsx';
+import { FindingsList } from '../editor/findings-list.tsx';
 import { Tabs } from '../shell/tabs.tsx';
 import { check, isGrading } from './checking.ts';
+import { machine, NAMES, showPlace } from './machine-state.ts';
 import { beginning, editFile, files, freePath, newFile, open, shownPath } from './open-task.ts';
 
 /** The files of the practice machine, one of them in the editor. */
@@ -56,17 +58,26 @@ export function TaskFiles() {
           </button>
         </form>
       )}
-      <div class="task-editor" role="tabpanel" id="files-panel" aria-labelledby={`files-${name}`}>
-        <CodeBox
-          key={beginning.value}
-          name={name}
-          label={name}
-          language={/rules/.test(name) ? 'rules' : 'scenario'}
-          text={text}
-          now={() => files.peek().find((one) => one.name === name)?.text ?? text}
-          findings={NONE}
-          isReadOnly={isShipped}
-          onEdit={(edited) => editFile(name, edited)}
+      <div class="task-pane">
+        <div class="task-editor" role="tabpanel" id="files-panel" aria-labelledby={`files-${name}`}>
+          <CodeBox
+            key={beginning.value}
+            name={name}
+            label={name}
+            language={/rules/.test(name) ? 'rules' : 'scenario'}
+            text={text}
+            now={() => files.peek().find((one) => one.name === name)?.text ?? text}
+            names={NAMES}
+            findings={machine.value?.findings.filter(({ source }) => source === name) ?? NONE}
+            isReadOnly={isShipped}
+            onEdit={(edited) => editFile(name, edited)}
+          />
+        </div>
+        <FindingsList
+          loads={machine.value?.loads}
+          findings={machine.value?.findings ?? NONE}
+          shown={name}
+          onShow={showPlace}
         />
       </div>
       <div class="task-foot">
