@@ -6,8 +6,11 @@ import type { SpooledRecording } from '../../agent/spool/spooled-recording.ts';
 import { sendParts } from './put-trace.ts';
 import { ServiceError, type ServiceClient } from './service-client.ts';
 
-/** What the service answers when it will take nothing more of a recording, and when it will never take a segment. */
-const GONE = new Set(['UNKNOWN_RECORDING', 'RECORDING_CLOSED']);
+/**
+ * What the service answers when it will take nothing more of a recording (a new token goes on in a new one), and when it
+ * will never take a segment.
+ */
+const GONE = new Set(['UNKNOWN_RECORDING', 'RECORDING_CLOSED', 'RECORDING_OF_ANOTHER']);
 const REFUSED = new Set(['TRACE_REFUSED', 'SEGMENT_DIFFERS']);
 
 /** Sends segments to a service: each is announced, sent in parts to signed addresses, and kept once, however often it is tried. */

@@ -7,6 +7,7 @@ export const PROBLEMS = {
   ACCESS_NOT_CONFIGURED: { status: 503, title: 'The service was started without saying who may use it' },
   UNAUTHORIZED: { status: 401, title: 'There is no valid token in the request' },
   NOT_ALLOWED: { status: 403, title: 'The token does not allow this' },
+  RECORDING_OF_ANOTHER: { status: 403, title: 'The recording belongs to another token' },
   FOREIGN_HOST: { status: 403, title: 'The Host header names another host than this one' },
   FOREIGN_ORIGIN: { status: 403, title: 'The request was made by a page of another origin' },
   NOT_FOUND: { status: 404, title: 'There is nothing at this address' },

@@ -17,6 +17,8 @@ export interface RecordingRecord {
   readonly labels: Readonly<Record<string, string>>;
   /** RFC 3339, UTC. */
   readonly createdAt: string;
+  /** The id of the token that it was begun with, where one was needed. */
+  readonly token?: string;
 }
 
 /** A segment that is kept. */

@@ -23,6 +23,8 @@ export interface UploadRecord {
   readonly labels?: Readonly<Record<string, string>>;
   /** The segment of a recording that it is to become, in place of a trace. */
   readonly segment?: AnnouncedSegment;
+  /** The id of the token that the recording of the segment was begun with. */
+  readonly token?: string;
 }
 
 /** Numbers of parts that did not arrive. */
@@ -64,11 +66,14 @@ export class UploadStore {
   async createSegment(
     segment: AnnouncedSegment,
     createdAt: string,
+    token: string | undefined,
   ): Promise<{ readonly upload: UploadRecord; readonly created: boolean }> {
     const { recording, sequence, sha256, size } = segment;
     const about = `creance segment\n${recording}\n${sequence}\n${size}\n${sha256}`;
     const id = createHash('sha256').update(about).digest('hex').slice(0, 32);
-    const upload: UploadRecord = { format: 1, id, name: `segment ${sequence}`, sha256, size, createdAt, segment };
+    const owner = token === undefined ? {} : { token };
+    const name = `segment ${sequence}`;
+    const upload: UploadRecord = { format: 1, id, name, sha256, size, createdAt, segment, ...owner };
     const created = await this.#put(upload);
     return { upload: created ? upload : ((await this.find(id)) ?? upload), created };
   }

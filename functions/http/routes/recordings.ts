@@ -9,6 +9,7 @@ import { audited } from '../audited.ts';
 import { readJson } from '../json-body.ts';
 import { catalogueOf, presentTrace } from '../kept-trace.ts';
 import { Refusal } from '../problem.ts';
+import { refuseOthers } from '../recording-owner.ts';
 import { LabelsSchema, TraceId, TraceSchema, jsonContent } from '../schemas.ts';
 import { segmentDiffers, unknownRecording } from './recording-refusals.ts';
 import { findTrace } from './traces.ts';
@@ -75,7 +76,7 @@ export function addRecordingRoutes(api: Api): void {
     {
       summary: 'Begin a recording',
       description:
-        'For a recorder that goes on for long. Then for each segment, a capture with a snapshot of its own: announce it, send its parts as of any upload, complete the upload; at last close the recording.',
+        'For a recorder that goes on for long. It belongs to the token that it was begun with: another one with the scope `agent` alone is refused. Then for each segment, a capture with a snapshot of its own: announce it, send its parts as of any upload, complete the upload; at last close the recording.',
       request: { body: { required: true, ...jsonContent(NewRecording, BEGIN_EXAMPLE) } },
       responses: {
         201: { description: 'The recording.', ...jsonContent(Recording) },
@@ -125,7 +126,10 @@ async function begin(call: Call): Promise<Response> {
   const { key, ...about } = await readJson(call.req.raw, NewRecording);
   const createdAt = new Date(call.get('settings').now()).toISOString();
   await call.get('quota').take(call.get('store')(), tenantOf(call), { bytes: 0, traces: 1 });
-  const { recording, created } = await recordingsOf(call).begin(key, { ...about, createdAt });
+  const token = call.get('caller')?.token;
+  const owner = token === undefined ? {} : { token };
+  const { recording, created } = await recordingsOf(call).begin(key, { ...about, createdAt, ...owner });
+  refuseOthers(call, recording);
   if (created) await catalogueOf(call).add(entryOf(openManifest(recording, []), recording.labels));
   await audited(call, 'recording.begin', recording.id);
   return call.json(await shown(call, recording), created ? 201 : 200, { location: `/v1/recordings/${recording.id}` });
@@ -133,7 +137,7 @@ async function begin(call: Call): Promise<Response> {
 
 async function announce(call: Call): Promise<Response> {
   const { sequence, size, sha256, manifest } = await readJson(call.req.raw, NewSegment);
-  const { id } = await findRecording(call);
+  const { id, token } = await findRecording(call);
   const kept = await recordingsOf(call).segment(id, sequence);
   if (kept !== undefined && kept.sha256 !== sha256) throw segmentDiffers(kept);
   if (kept === undefined && (await recordingsOf(call).isClosed(id))) {
@@ -144,7 +148,7 @@ async function announce(call: Call): Promise<Response> {
   }
   const segment = { recording: id, sequence, size, sha256, ...(manifest === undefined ? {} : { told: manifest }) };
   const createdAt = new Date(call.get('settings').now()).toISOString();
-  const { upload, created } = await uploadsOf(call).createSegment(segment, createdAt);
+  const { upload, created } = await uploadsOf(call).createSegment(segment, createdAt, token);
   const about = { ...(await shownUpload(call, upload)), kept: kept !== undefined };
   return call.json(about, created ? 201 : 200, { location: `/v1/uploads/${upload.id}` });
 }
@@ -175,6 +179,7 @@ async function findRecording(call: Call): Promise<RecordingRecord> {
   const id = call.req.param('id') ?? '';
   const recording = isTraceId(id) ? await recordingsOf(call).find(id) : undefined;
   if (recording === undefined) throw unknownRecording(id);
+  refuseOthers(call, recording);
   return recording;
 }
 

@@ -11,6 +11,7 @@ import { audited } from '../audited.ts';
 import { readJson } from '../json-body.ts';
 import { registered } from '../kept-trace.ts';
 import { Refusal } from '../problem.ts';
+import { refuseOthers } from '../recording-owner.ts';
 import { LabelsSchema, TraceId, TraceSchema, jsonContent } from '../schemas.ts';
 import { segmentDiffers, unknownRecording } from './recording-refusals.ts';
 import { tracesOf } from './traces.ts';
@@ -205,6 +206,7 @@ export function uploadsOf(call: Call): UploadStore {
 async function findUpload(call: Call): Promise<UploadRecord> {
   const id = call.req.param('id') ?? '';
   const upload = isTraceId(id) ? await uploadsOf(call).find(id) : undefined;
+  if (upload?.segment !== undefined) refuseOthers(call, { id: upload.segment.recording, token: upload.token });
   if (upload !== undefined) return upload;
   throw new Refusal('UNKNOWN_UPLOAD', `there is no upload ${id.slice(0, 64)}`, {
     hint: 'it was given up, became a trace a week ago or more, or was never begun',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -123,6 +124,46 @@ describe('access by tokens', () => {
     expect(JSON.parse(filtered.body)).toMatchObject({ code: 'UNKNOWN_TRACE' });
   });
 
+  it('lets a recorder write to no recording that another one of its tenant began', async () => {
+    const [node, thief, operator] = [
+      await tokenFor('nodes', ['agent']),
+      await tokenFor('nodes', ['agent']),
+      await tokenFor('nodes', ['write']),
+    ];
+    const post = (path: string, token: string, body?: object): ReturnType<typeof ask> =>
+      ask(path, token, {
+        method: 'POST',
+        ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      });
+    const about = { key: 'node-7', name: 'node-7', encoding: 'scap' };
+    const { id } = JSON.parse((await post('/v1/recordings', node, about)).body) as { id: string };
+    const bytes = capture();
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const segment = { sequence: 1, size: bytes.length, sha256 };
+    const announced = await post(`/v1/recordings/${id}/segments`, node, segment);
+    const upload = (JSON.parse(announced.body) as { id: string }).id;
+    const tries = (token: string): Promise<{ status: number; body: string }>[] => [
+      post('/v1/recordings', token, about),
+      ask(`/v1/recordings/${id}`, token),
+      post(`/v1/recordings/${id}/segments`, token, segment),
+      post(`/v1/recordings/${id}/segments`, token, { ...segment, sequence: 2 }),
+      ask(`/v1/uploads/${upload}`, token),
+      post(`/v1/uploads/${upload}/parts`, token, { parts: [1] }),
+      post(`/v1/uploads/${upload}/complete`, token),
+      ask(`/v1/uploads/${upload}`, token, { method: 'DELETE' }),
+      post(`/v1/recordings/${id}/close`, token, { segments: 1, lost: [1] }),
+    ];
+    for (const { status, body } of await Promise.all(tries(thief))) {
+      expect([status, (JSON.parse(body) as { code: string }).code]).toEqual([403, 'RECORDING_OF_ANOTHER']);
+    }
+    const parts = await post(`/v1/uploads/${upload}/parts`, node, { parts: [1] });
+    const [{ url }] = (JSON.parse(parts.body) as { parts: [{ url: string }] }).parts;
+    await (await fetch(url, { method: 'PUT', body: bytes })).arrayBuffer();
+    expect((await post(`/v1/uploads/${upload}/complete`, node)).status).toBe(201);
+    expect((await ask(`/v1/recordings/${id}`, operator)).status).toBe(200);
+    expect((await post(`/v1/recordings/${id}/close`, operator, { segments: 1 })).status).toBe(200);
+  });
+
   it('gives two tenants that keep the same bytes each their own', async () => {
     const tokens = [await tokenFor('left', ['write']), await tokenFor('right', ['write'])];
     for (const token of tokens) expect((await upload(token)).status).toBe(201);
@@ -147,7 +188,6 @@ describe('access by tokens', () => {
 
   it('does not believe a record that lies under the hash of another token', async () => {
     const token = await tokenFor('moved', ['admin']);
-    const { createHash } = await import('node:crypto');
     const [from, to] = [token, `creance_${'B'.repeat(43)}`].map(
       (text) => `sys/tokens/${createHash('sha256').update(text).digest('hex')}`,
     );
