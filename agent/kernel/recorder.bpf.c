@@ -36,6 +36,11 @@ struct {
 
 /* Bytes in the ring at which its reader is woken; before that it looks by itself. */
 #define WAKE_BYTES (256 * 1024)
+/*
+ * Bytes that a CPU writes between two looks at how full the ring is. To wake somebody takes microseconds, and where the
+ * reader is behind each record would do so.
+ */
+#define LOOK_BYTES (64 * 1024)
 
 #include "scratch.h"
 #include "flavours.h"
@@ -62,7 +67,7 @@ static __always_inline int in_scope(void)
 	return 0;
 }
 
-static __always_inline struct scratch *begin_record(__u16 kind, __u16 syscall, __u64 ids, __s64 result)
+static __always_inline struct scratch *begin_record(__u16 kind, __u16 syscall, struct task_struct *task, __s64 result)
 {
 	struct scratch *s = scratch_of(SLOT_CALL);
 	struct record_header *header;
@@ -73,8 +78,8 @@ static __always_inline struct scratch *begin_record(__u16 kind, __u16 syscall, _
 	header->kind = kind;
 	header->syscall = syscall;
 	header->time = bpf_ktime_get_boot_ns();
-	header->tid = ids;
-	header->pid = ids >> 32;
+	header->tid = task->pid;
+	header->pid = task->tgid;
 	header->result = result;
 	header->cpu = bpf_get_smp_processor_id();
 	header->flags = 0;
@@ -85,7 +90,7 @@ static __always_inline struct scratch *begin_record(__u16 kind, __u16 syscall, _
 static __always_inline void send_record(struct scratch *s, struct counters *own, __u32 category)
 {
 	__u64 length = s->at;
-	__u64 wake;
+	__u64 wake = BPF_RB_NO_WAKEUP;
 
 	if (header_of(s)->flags & RECORD_CUT)
 		own->cuts++;
@@ -93,7 +98,12 @@ static __always_inline void send_record(struct scratch *s, struct counters *own,
 	if (length > SCRATCH_BYTES)
 		length = SCRATCH_BYTES;
 	header_of(s)->length = length;
-	wake = bpf_ringbuf_query(&ring, BPF_RB_AVAIL_DATA) >= WAKE_BYTES ? BPF_RB_FORCE_WAKEUP : BPF_RB_NO_WAKEUP;
+	s->unlooked += length;
+	if (s->unlooked >= LOOK_BYTES) {
+		s->unlooked = 0;
+		if (bpf_ringbuf_query(&ring, BPF_RB_AVAIL_DATA) >= WAKE_BYTES)
+			wake = BPF_RB_FORCE_WAKEUP;
+	}
 	if (bpf_ringbuf_output(&ring, s->bytes, length, wake) == 0)
 		own->sent[category]++;
 	else
@@ -101,21 +111,21 @@ static __always_inline void send_record(struct scratch *s, struct counters *own,
 }
 
 /* The loader's own call. The first one says whose calls are the recorder's, before anything else is told. */
-static __always_inline void take_heartbeat(struct pt_regs *regs, __u64 ids)
+static __always_inline void take_heartbeat(struct pt_regs *regs, struct task_struct *task)
 {
-	struct task_struct *task = bpf_get_current_task_btf();
+	__u32 pid = task->tgid;
 	struct scratch *s;
 	__u64 length;
 
 	if ((__u32)regs->di != heartbeat_word)
 		return;
 	if (own_pids[0] == 0) {
-		own_pids[0] = ids >> 32;
-		own_pids[1] = BPF_CORE_READ(task, real_parent, tgid);
+		own_pids[0] = pid;
+		own_pids[1] = task->real_parent->tgid;
 	}
-	if (own_pids[0] != ids >> 32)
+	if (own_pids[0] != pid)
 		return;
-	s = begin_record(RECORD_HEARTBEAT, SYSCALL_HEARTBEAT, ids, 0);
+	s = begin_record(RECORD_HEARTBEAT, SYSCALL_HEARTBEAT, task, 0);
 	if (!s)
 		return;
 	length = sizeof(struct record_header);
@@ -126,26 +136,26 @@ static __always_inline void take_heartbeat(struct pt_regs *regs, __u64 ids)
 SEC("tp_btf/sys_exit")
 int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
 {
-	__u64 number = (__u32)regs->orig_ax, ids;
+	__u64 number = (__u32)regs->orig_ax;
 	struct task_struct *task;
 	const struct row *row;
 	struct counters *own;
 	struct scratch *s;
-	__u32 category;
+	__u32 category, pid;
 
 	/* Nearly every call ends here, so nothing comes before it. */
 	if (number >= MAX_SYSCALLS || !selected[number & (MAX_SYSCALLS - 1)])
 		return 0;
-	ids = bpf_get_current_pid_tgid();
-	if (number == SYSCALL_HEARTBEAT && (own_pids[0] == 0 || own_pids[0] == ids >> 32))
-		take_heartbeat(regs, ids);
-	if (is_own(ids >> 32) || !(selected[number & (MAX_SYSCALLS - 1)] & TELL_RECORD))
+	task = bpf_get_current_task_btf();
+	pid = task->tgid;
+	if (number == SYSCALL_HEARTBEAT && (own_pids[0] == 0 || own_pids[0] == pid))
+		take_heartbeat(regs, task);
+	if (is_own(pid) || !(selected[number & (MAX_SYSCALLS - 1)] & TELL_RECORD))
 		return 0;
 	barrier_var(number);
 	number &= MAX_SYSCALLS - 1;
 	row = &rows[number];
 	own = own_counters();
-	task = bpf_get_current_task_btf();
 	if (task->thread_info.status & COMPAT_CALL) {
 		own->foreign++;
 		return 0;
@@ -159,7 +169,7 @@ int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
 		return 0;
 	category = row->category & (CATEGORIES - 1);
 	own->seen[category]++;
-	s = begin_record(RECORD_SYSCALL, number, ids, result);
+	s = begin_record(RECORD_SYSCALL, number, task, result);
 	if (!s) {
 		own->dropped[category]++;
 		return 0;
@@ -178,17 +188,17 @@ int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
 SEC("tp_btf/sched_process_exec")
 int BPF_PROG(on_exec, struct task_struct *task, int old_tid, struct linux_binprm *binary)
 {
-	__u64 ids = bpf_get_current_pid_tgid();
-	struct pt_regs *regs = (void *)bpf_task_pt_regs(bpf_get_current_task_btf());
+	struct task_struct *current = bpf_get_current_task_btf();
+	struct pt_regs *regs = (void *)bpf_task_pt_regs(current);
 	__u16 number = BPF_CORE_READ(regs, orig_ax) == SYSCALL_EXECVEAT ? SYSCALL_EXECVEAT : SYSCALL_EXECVE;
 	struct counters *own = own_counters();
 	__u32 category = rows[SYSCALL_EXECVE].category & (CATEGORIES - 1);
 	struct scratch *s;
 
-	if (!selected[SYSCALL_EXECVE] || is_own(ids >> 32))
+	if (!selected[SYSCALL_EXECVE] || is_own(current->tgid))
 		return 0;
 	own->seen[category]++;
-	s = begin_record(RECORD_EXEC, number, ids, 0);
+	s = begin_record(RECORD_EXEC, number, current, 0);
 	if (!s) {
 		own->dropped[category]++;
 		return 0;
@@ -206,15 +216,15 @@ int BPF_PROG(on_exec, struct task_struct *task, int old_tid, struct linux_binprm
 SEC("tp_btf/sched_process_exit")
 int BPF_PROG(on_exit, struct task_struct *task)
 {
-	__u64 ids = bpf_get_current_pid_tgid();
+	struct task_struct *current = bpf_get_current_task_btf();
 	struct counters *own = own_counters();
 	__u32 category = rows[PROCEXIT].category & (CATEGORIES - 1);
 	struct scratch *s;
 
-	if (!selected[PROCEXIT] || is_own(ids >> 32) || BPF_CORE_READ(task, flags) & KERNEL_THREAD)
+	if (!selected[PROCEXIT] || is_own(current->tgid) || BPF_CORE_READ(task, flags) & KERNEL_THREAD)
 		return 0;
 	own->seen[category]++;
-	s = begin_record(RECORD_EXIT, PROCEXIT, ids, BPF_CORE_READ(task, exit_code));
+	s = begin_record(RECORD_EXIT, PROCEXIT, current, BPF_CORE_READ(task, exit_code));
 	if (!s) {
 		own->dropped[category]++;
 		return 0;

@@ -14,9 +14,25 @@
 #define SLOT_CALL 0
 #define SLOT_STATE 1
 
+/* The first bytes of kernel objects, read at once: each read costs more than the bytes do. */
+#define FILE_COPY 80
+#define INODE_COPY 72
+#define SUPER_COPY 104
+#define SOCK_COPY 72
+
+struct copies {
+	__u64 file[FILE_COPY / 8];
+	__u64 inode[INODE_COPY / 8];
+	__u64 super[SUPER_COPY / 8];
+	__u64 sock[SOCK_COPY / 8];
+};
+
 struct scratch {
 	__u64 at;
 	__u64 pointer;
+	/* Bytes written since the ring was looked at. */
+	__u64 unlooked;
+	struct copies copies;
 	__u8 bytes[SCRATCH_BYTES];
 };
 

@@ -76,7 +76,7 @@ __noinline int take_step(__u32 kind, __u32 a, __u32 b)
 	a &= ON_SUCCESS - 1;
 	switch (kind) {
 	case STEP_TEXT:
-		return put_text(argument(s, a), a);
+		return put_text(s, argument(s, a), a);
 	case STEP_VALUE:
 		return argument(s, a) ? put_bytes(argument(s, a), b, SECTION_VALUE, a) : 0;
 	case STEP_DATA:
@@ -87,9 +87,9 @@ __noinline int take_step(__u32 kind, __u32 a, __u32 b)
 	case STEP_MESSAGE:
 		return put_message(argument(s, a), result, a);
 	case STEP_FILE:
-		return put_file((__u64)file_of((void *)bpf_get_current_task(), descriptor(s, a)), SLOT_CALL, a);
+		return put_file((__u64)file_of(descriptor(s, a)), SLOT_CALL, a);
 	case STEP_SOCKET:
-		return put_socket((__u64)file_of((void *)bpf_get_current_task(), descriptor(s, a)), SLOT_CALL, a);
+		return put_socket((__u64)file_of(descriptor(s, a)), SLOT_CALL, a);
 	case STEP_ADDRESS:
 		size = argument(s, b);
 		return argument(s, a) ? put_bytes(argument(s, a), size < 128 ? size : 128, SECTION_ADDRESS, a) : 0;

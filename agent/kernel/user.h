@@ -17,10 +17,9 @@ static __always_inline __u64 argument(struct scratch *s, __u32 index)
 	return header_of(s)->args[index & 7];
 }
 
-__noinline int put_text(__u64 address, __u32 note)
+static __always_inline int put_text(struct scratch *s, __u64 address, __u32 note)
 {
-	struct scratch *s = scratch_of(SLOT_CALL);
-	struct section_header *section = s ? begin_section(s, TEXT_BYTES) : 0;
+	struct section_header *section = begin_section(s, TEXT_BYTES);
 	long read;
 
 	if (!section)

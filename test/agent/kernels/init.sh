@@ -17,4 +17,6 @@ $B mount -t cgroup2 cgroup /sys/fs/cgroup
 echo STREAM
 $B gzip -c /tmp/stream | $B base64
 echo END
+# The console is slower than the machine's end.
+$B sleep 2
 $B poweroff -f

@@ -54,7 +54,7 @@ function tryKernel(name: string, initramfs: string): boolean {
   const boot = ['-kernel', kernelOf(name), '-initrd', initramfs, '-append', append];
   const { stdout } = spawnSync('qemu-system-x86_64', [...machine, ...boot], { timeout: 180_000 });
   const said = stdout.toString('latin1');
-  const encoded = /STREAM\r?\n([\s\S]*?)END/.exec(said)?.[1];
+  const encoded = /STREAM\r?\n([\s\S]*?)\r?\nEND\r?\n/.exec(said)?.[1];
   if (encoded === undefined) {
     console.log(`${name}: nothing was recorded\n${said.slice(-2000)}`);
     return false;
