@@ -136,12 +136,6 @@ export const MAX_CAPTURE_HELD_BYTES = 4 * 1024 * 1024;
 export const MAX_HOSTS_CHARS = 1024 * 1024;
 /** Files of one stored suite or rule set. */
 export const MAX_SUITE_FILES = 5_000;
-/** Files that are handed in for one practice task; a machine has a dozen. */
-export const MAX_PRACTICE_FILES = 200;
-/** All of them as JSON: many times the rules that come with Falco. */
-export const MAX_PRACTICE_BYTES = 2 * 1024 * 1024;
-/** Tasks of one exam: three hours and more. */
-export const MAX_EXAM_TASKS = 20;
 /** A name that a user gives to a file or a trace. */
 export const MAX_NAME_CHARS = 255;
 /** Labels of one trace; a table that people can still read. */
@@ -286,3 +280,5 @@ export const STORE_WAIT_MS = 100;
 export const MAX_STORE_WAIT_MS = 5_000;
 /** Times that reading one object is gone on with after the connection broke. */
 export const MAX_STORE_RESUMES = 8;
+
+export * from './practice-limits.ts';

@@ -6,6 +6,7 @@ import { gradeChange } from './checks/change.ts';
 import { gradeConfig } from './checks/config.ts';
 import { gradeLog } from './checks/log.ts';
 import { gradePlace } from './checks/place.ts';
+import { gradeProof } from './checks/proof.ts';
 import { gradeRule } from './checks/rule.ts';
 import { gradeState } from './checks/state.ts';
 import { gradeValid } from './checks/valid.ts';
@@ -14,6 +15,9 @@ import type { CheckResult, Grade, Grading, Machinery } from './grade.ts';
 import { loadStack } from './rule-stack.ts';
 import type { MachineFiles, Task } from './task.ts';
 import type { Demand, TaskCheck } from './task-check.ts';
+
+/** Kinds that can't be judged unless the rules load. */
+const NEEDS_RULES: ReadonlySet<Demand['kind']> = new Set(['alerts', 'change', 'rule']);
 
 /**
  * Grades what was handed in, by what it does: rules are run, output is compared as rendered, files and answers are looked
@@ -35,7 +39,9 @@ export async function gradeTask(
     const { demand, about, bonus, points: of, tell } = check;
     const feedback = lines.length === 0 && demand.kind === 'alerts' ? deadSilence(demand, grading) : lines;
     const isMet = feedback.length === 0;
-    const told = lines.length === 0 || tell === undefined ? feedback : [...feedback, tell];
+    // Where nothing could be run, nothing was understood wrongly.
+    const isRun = stack.ruleSet !== undefined || !NEEDS_RULES.has(demand.kind);
+    const told = lines.length === 0 || tell === undefined || !isRun ? feedback : [...feedback, tell];
     return { about, isMet, points: isMet ? of : 0, of, bonus, feedback: told };
   });
   const sum = (bonus: boolean, key: 'points' | 'of'): number =>
@@ -75,6 +81,8 @@ function feedbackOn(demand: Demand, grading: Grading): string[] | Promise<string
       return gradeWritten(demand, grading);
     case 'config':
       return gradeConfig(demand, grading);
+    case 'proof':
+      return gradeProof(demand, grading);
     case 'state':
       return gradeState(demand, grading);
   }

@@ -125,6 +125,31 @@ export const DEMANDS: Readonly<Record<string, DemandReader>> = {
       return { kind: 'config', values: new Map(values) };
     },
   },
+  proof: {
+    keys: ['proof', 'rule', 'of', 'positive', 'negative', 'mutants', 'at least'],
+    read: (reader, fields) => {
+      const count = (key: string) => fields.optional(key, (node, what) => integer(0, MANY).read(reader, node, what));
+      const [path, rule, of] = (['proof', 'rule', 'of'] as const).map((key) => {
+        fields.required(key);
+        return text(reader, fields, key);
+      });
+      if (path === undefined || rule === undefined || of === undefined) return undefined;
+      const mutants = pairs(fields.get('mutants')).map(([does, edits]) => {
+        const texts = pairs(edits).map(([old, now]) => [old, toUnicode(reader.text(now, old) ?? '')] as const);
+        return [does, texts] as const;
+      });
+      return {
+        kind: 'proof',
+        path,
+        rule,
+        of,
+        positive: count('positive') ?? 0,
+        negative: count('negative') ?? 0,
+        mutants: new Map(mutants),
+        atLeast: count('at least'),
+      };
+    },
+  },
   state: {
     keys: ['state'],
     read: (_, fields) => {

@@ -36,6 +36,7 @@ const PARTS: Readonly<Record<string, JsonSchema>> = {
   told: WORDS,
   config: OBJECT,
   state: OBJECT,
+  mutants: { type: 'object', additionalProperties: WORDS },
 };
 
 /**

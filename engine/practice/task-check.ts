@@ -16,6 +16,7 @@ export type Demand =
   | LogDemand
   | WrittenDemand
   | ConfigDemand
+  | ProofDemand
   | StateDemand;
 
 /** A check of a task. */
@@ -129,4 +130,21 @@ export interface ConfigDemand {
 export interface StateDemand {
   readonly kind: 'state';
   readonly objects: Plain;
+}
+
+/** Tests that were handed in prove a rule: they pass on it, and fail where it is made wrong. */
+export interface ProofDemand {
+  readonly kind: 'proof';
+  /** The test file. */
+  readonly path: string;
+  readonly rule: string;
+  /** The file that mutants change. */
+  readonly of: string;
+  /** How many tests must want the rule to fire, and to be silent. */
+  readonly positive: number;
+  readonly negative: number;
+  /** Texts of the file and what stands in their places, by what the rule does wrong then. */
+  readonly mutants: ReadonlyMap<string, readonly (readonly [old: string, now: string])[]>;
+  /** How many of them must be noticed; undefined: all. */
+  readonly atLeast: number | undefined;
 }

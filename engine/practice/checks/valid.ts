@@ -12,9 +12,10 @@ export function gradeValid({ without }: ValidDemand, { stack }: Grading): string
   const warnings = stack.findings.filter(
     ({ severity, code }) => told.includes(severity) && (without === 'all' || without.includes(code)),
   );
-  const bad = [...errors, ...warnings];
+  // A file is compiled once more with each that follows, and told of again.
+  const bad = [...new Set([...errors, ...warnings].map(diagnosticText))];
   const head = errors.length > 0 ? 'Falco would not start with these files:' : 'Falco starts, and warns:';
   if (bad.length === 0) return [];
   const more = bad.length > MOST ? [`and ${bad.length - MOST} more`] : [];
-  return [head, ...bad.slice(0, MOST).flatMap((one) => diagnosticText(one).split('\n')), ...more];
+  return [head, ...bad.slice(0, MOST).flatMap((one) => one.split('\n')), ...more];
 }
