@@ -9,6 +9,7 @@ import type { Gap } from './segments/manifest.ts';
 import { SegmentSeries } from './segments/series.ts';
 import { readProc } from './snapshot/proc/state.ts';
 import { StateReader } from './snapshot/state-reader.ts';
+import { freed } from './stream/freed.ts';
 import { KIND, STREAM_VERSION } from './stream/layout.ts';
 import type { Record } from './stream/record.ts';
 import { Splitter, StreamError } from './stream/splitter.ts';
@@ -73,6 +74,8 @@ export class Recording implements RecordingControl {
       loader.on('close', () => {
         if (this.#hello === undefined) reject(new Error(lastLine(messages) || 'the loader ended at once'));
         else if (!this.#hasEnded) this.#breakOff();
+        // Of no effect where it had begun already.
+        reject(this.#failure ?? new Error('the loader ended before the state of the machine was told'));
       });
     });
   }
@@ -118,6 +121,7 @@ export class Recording implements RecordingControl {
   #push(splitter: Splitter, chunk: Buffer): void {
     try {
       splitter.push(chunk);
+      freed(chunk);
     } catch (error) {
       if (!(error instanceof StreamError)) throw error;
       this.#fail(error);

@@ -3,6 +3,7 @@ import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { freed } from '../stream/freed.ts';
 import { syncFolder } from './manifest-file.ts';
 
 const compress = promisify(gzip);
@@ -72,6 +73,7 @@ export class SegmentFile {
   flush(): void {
     if (this.#batched === 0) return;
     const batch = Buffer.concat(this.#batch);
+    for (const bytes of this.#batch) freed(bytes);
     this.#batch = [];
     this.#batched = 0;
     this.#queue = this.#queue.then(() => this.#store(batch)).catch((error: unknown) => void (this.#failure ??= error));
@@ -110,5 +112,7 @@ export class SegmentFile {
     this.#hash.update(bytes);
     this.#written += bytes.length;
     this.waiting -= batch.length;
+    freed(batch);
+    if (bytes !== batch) freed(bytes);
   }
 }

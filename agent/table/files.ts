@@ -107,21 +107,11 @@ export function polled(list: number, count: number): ParamAt {
   });
 }
 
-/** The kernel's poll bits by scap's: in, pri, out, rdhup, err, hup, nval, rdnorm, rdband, wrnorm, wrband. */
-const POLL: readonly (readonly [number, number])[] = [
-  [0x1, 1],
-  [0x2, 2],
-  [0x4, 4],
-  [0x2000, 8],
-  [0x8, 16],
-  [0x10, 32],
-  [0x20, 64],
-  [0x40, 128],
-  [0x80, 256],
-  [0x100, 512],
-  [0x200, 1024],
-];
+/** The kernel's poll bits in the order of scap's: in, pri, out, rdhup, err, hup, nval, rdnorm, rdband, wrnorm, wrband. */
+const POLL: readonly number[] = [0x1, 0x2, 0x4, 0x2000, 0x8, 0x10, 0x20, 0x40, 0x80, 0x100, 0x200];
 
 function pollEvents(events: number): number {
-  return POLL.reduce((bits, [own, bit]) => ((events & own) !== 0 ? bits | bit : bits), 0);
+  let bits = 0;
+  for (let i = 0; i < POLL.length; i++) if ((events & (POLL[i] as number)) !== 0) bits |= 1 << i;
+  return bits;
 }

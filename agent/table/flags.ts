@@ -108,13 +108,13 @@ export function bitsAt(place: Place, kernel: KernelBits): Translation {
     const all = flags.reduce((sum, [, bit]) => (sum | bit) >>> 0, 0);
     return (value) => (value & all) >>> 0;
   }
-  const pairs = flags.flatMap(([name, bit]) => {
-    const own = kernel[name];
-    return own === undefined || bit === 0 ? [] : [[own, bit] as const];
-  });
+  const known = flags.filter(([name, bit]) => kernel[name] !== undefined && bit !== 0);
+  // Pairs in two arrays of numbers: an array of pairs would be taken apart, and allocated for, with each event.
+  const own = known.map(([name]) => kernel[name] as number);
+  const theirs = known.map(([, bit]) => bit);
   return (value) => {
     let bits = 0;
-    for (const [own, bit] of pairs) if ((value & own) !== 0) bits |= bit;
+    for (let i = 0; i < own.length; i++) if ((value & (own[i] as number)) !== 0) bits |= theirs[i] as number;
     return bits >>> 0;
   };
 }

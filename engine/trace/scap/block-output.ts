@@ -3,6 +3,8 @@ import type { Integer } from '../../model/integer.ts';
 
 /** Bytes that are collected before they are handed on. */
 const CHUNK_BYTES = 65_536;
+/** Up to so many bytes are copied faster one by one than by a call with a view made for it. */
+const SHORT_BYTES = 96;
 
 /** Writes blocks into a buffer that grows with the block being written, and hands on whole blocks in chunks. */
 export class BlockOutput {
@@ -94,9 +96,13 @@ export class BlockOutput {
   }
 
   bytes(source: Uint8Array, start: number, end: number): void {
-    this.#room(end - start);
-    this.#bytes.set(source.subarray(start, end), this.#at);
-    this.#at += end - start;
+    const length = end - start;
+    this.#room(length);
+    const target = this.#bytes;
+    const at = this.#at;
+    if (length > SHORT_BYTES) target.set(source.subarray(start, end), at);
+    else for (let i = 0; i < length; i++) target[at + i] = source[start + i] as number;
+    this.#at = at + length;
   }
 
   /** Hands on all that is left. No block may be open. */
