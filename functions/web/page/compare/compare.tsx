@@ -5,6 +5,8 @@ import { library, starterRules } from '../playground/library.ts';
 import { openRuleFiles } from '../playground/begin.ts';
 import { chooseFiles } from '../shell/open-file.ts';
 import { ChangeView } from './change-view.tsx';
+import { Recordings } from './recordings.tsx';
+import { StoredTraces } from './stored-traces.tsx';
 import {
   after,
   before,
@@ -12,7 +14,6 @@ import {
   compareTrouble,
   prepare,
   progress,
-  recordings,
   workloads,
   type Workloads,
 } from './compare-state.ts';
@@ -20,7 +21,6 @@ import {
 /** Two versions of rules over chosen traces: what the change does to alerts. */
 export function Compare() {
   useEffect(() => void prepare(), []);
-  const going = progress.value;
   return (
     <div class="page">
       <header>
@@ -35,27 +35,16 @@ export function Compare() {
         <Side title="After" files={after} />
       </div>
       <section class="panel workloads" aria-label="Traces">
-        <div class="row wrap grow workload-choices">
+        <div class="row wrap workload-choices">
           <Choice name="attacks" label="Attacks" />
           <Choice name="twins" label="Harmless twins" />
           <Choice name="ordinary" label="Ordinary work" />
-          <button
-            type="button"
-            class="button bare"
-            onClick={() => void chooseFiles('', true).then((files) => (recordings.value = files))}
-          >
-            {recordings.value.length === 0 ? 'Add recordings…' : `${recordings.value.length} recordings`}
-          </button>
         </div>
-        {going !== undefined && <progress max={Math.max(1, going.total)} value={going.done} aria-label="Progress" />}
-        <button
-          type="button"
-          class="button main"
-          disabled={going !== undefined || after.value.length === 0}
-          onClick={() => void compare()}
-        >
-          {going === undefined ? 'Compare' : `${going.done} of ${going.total}`}
-        </button>
+        <StoredTraces />
+        <Recordings />
+        <div class="row wrap workload-foot">
+          <Run />
+        </div>
       </section>
       {compareTrouble.value !== undefined && (
         <p class="panel empty error-text" role="alert">
@@ -64,6 +53,30 @@ export function Compare() {
       )}
       <ChangeView />
     </div>
+  );
+}
+
+function Run() {
+  const going = progress.value;
+  return (
+    <>
+      <button
+        type="button"
+        class="button main"
+        disabled={going !== undefined || after.value.length === 0}
+        onClick={() => void compare()}
+      >
+        Compare
+      </button>
+      {going !== undefined && (
+        <>
+          <progress max={Math.max(1, going.total)} value={going.done} aria-label="Progress" />
+          <span class="soft number" role="status">
+            {going.done} of {going.total} traces
+          </span>
+        </>
+      )}
+    </>
   );
 }
 

@@ -1,3 +1,4 @@
+import { changeMarkdown } from '../../../../engine/change/change-markdown.ts';
 import { changeJson } from '../../../../engine/change/change-json.ts';
 import { labelOf, type Label } from '../../../../engine/change/workload.ts';
 import { readChange, type RuleChange } from '../../../../engine/diff.ts';
@@ -26,15 +27,21 @@ export interface Comparison {
   readonly matching: 'first' | 'all';
 }
 
+/** The report on a change, as `creance diff` gives it in two of its formats. */
+export interface ComparisonReport {
+  readonly json: string;
+  readonly markdown: string;
+}
+
 /**
- * Runs two versions of rules over traces and gives the report as JSON, as `creance diff --json` does. Throws an error for
+ * Runs two versions of rules over traces and gives the report. Throws an error for
  * people when a side does not load, or a trace can't be read.
  */
 export async function compareRules(
   { from, to, traces, matching }: Comparison,
   pace: Pace,
   onProgress: (done: number) => void,
-): Promise<string> {
+): Promise<ComparisonReport> {
   const read = readChange(sourcesOf(from), sourcesOf(to), {});
   if (read.change === undefined) throw new Error(whatFailed(read.from, 'before') ?? whatFailed(read.to, 'after') ?? '');
   for (const [done, { trace, label }] of traces.entries()) {
@@ -48,7 +55,8 @@ export async function compareRules(
     await pace.rest();
   }
   onProgress(traces.length);
-  return changeJson(read.change.report());
+  const report = read.change.report();
+  return { json: changeJson(report), markdown: changeMarkdown(report) };
 }
 
 async function playBoth(

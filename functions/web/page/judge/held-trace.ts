@@ -18,12 +18,19 @@ export interface HeldTrace {
   readonly isScenario: boolean;
 }
 
+const DAMAGED: DiagnosticJson = {
+  code: 'GZIP_CORRUPT',
+  severity: 'error',
+  message: 'the gzip file is damaged or cut off; what it holds up to there was read',
+};
+
 /** Brings a trace into memory: a scenario is played into a capture, anything else is read and unpacked. */
 export async function holdTrace(choice: TraceChoice): Promise<HeldTrace> {
   if (choice.kind === 'scenario') return played(choice);
-  const stream = choice.kind === 'bytes' ? choice.bytes.stream() : await download(choice.url, choice.token);
-  const bytes = await unpacked(stream);
-  return { name: choice.name, bytes, hosts: new Map(), cases: [], case: undefined, findings: [], isScenario: false };
+  const stream = choice.kind === 'bytes' ? choice.bytes.stream() : await download(choice);
+  const { bytes, isDamaged } = await unpacked(stream);
+  const findings = isDamaged ? [DAMAGED] : [];
+  return { name: choice.name, bytes, hosts: new Map(), cases: [], case: undefined, findings, isScenario: false };
 }
 
 function played(choice: TraceChoice & { kind: 'scenario' }): HeldTrace {
@@ -51,9 +58,9 @@ function played(choice: TraceChoice & { kind: 'scenario' }): HeldTrace {
   };
 }
 
-async function download(url: string, token: string | undefined): Promise<ReadableStream<Uint8Array>> {
+async function download({ url, token, name }: TraceChoice & { kind: 'address' }): Promise<ReadableStream<Uint8Array>> {
   const headers: HeadersInit = token === undefined ? {} : { authorization: `Bearer ${token}` };
   const answer = await fetch(url, { headers });
   if (answer.ok && answer.body !== null) return answer.body;
-  throw new Error(`the service answered ${answer.status} for the trace`);
+  throw new Error(`${name}: the service answered ${answer.status}`);
 }

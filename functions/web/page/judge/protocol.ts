@@ -3,7 +3,7 @@ import type { ExamResult } from '../../../../engine/practice/exam.ts';
 import type { Grade } from '../../../../engine/practice/grade.ts';
 import type { Priority } from '../../../../engine/model/priority.ts';
 import type { DiagnosticJson } from '../../../http/diagnostic-json.ts';
-import type { Comparison } from './compare-rules.ts';
+import type { Comparison, ComparisonReport } from './compare-rules.ts';
 import type { TextEdit } from './format-rules.ts';
 import type { MachineRules } from './machine-rules.ts';
 import type { HandedIn, PracticeTask, TaskChoice } from './practice.ts';
@@ -139,8 +139,8 @@ export interface Requests {
   misses: { give: { readonly rule: string }; get: string };
   /** Values of fields at an event, by name. */
   values: { give: { readonly event: number }; get: readonly (readonly [field: string, text: string])[] };
-  /** The report on a change of rules, as `creance diff --json` gives it. */
-  compare: { give: Comparison; get: string };
+  /** The report on a change of rules; tells how many traces are done. */
+  compare: { give: Comparison; get: ComparisonReport };
   /** Places of the events that match a condition. */
   filter: {
     give: { readonly condition: string };

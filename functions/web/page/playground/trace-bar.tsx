@@ -1,5 +1,6 @@
 import { chooseFiles } from '../shell/open-file.ts';
 import { ShareMenu } from '../share/share-menu.tsx';
+import type { TraceColumns } from '../judge/protocol.ts';
 import { library, type LibraryEntry } from './library.ts';
 import { columns, isOpening, openStory, openText, openTrace, story, verdict, waited } from './session.ts';
 
@@ -68,8 +69,25 @@ function Facts() {
         processes, judged in {Math.max(1, Math.round(waited.value ?? 0))} ms
       </span>
       {text !== undefined && <span class="story-text">{text}</span>}
+      {text === undefined && <Damage columns={shown} />}
     </p>
   );
+}
+
+/** What is wrong with a recorded trace: the worst of it, and how much more there is. */
+function Damage({ columns: { diagnostics, isScenario } }: { readonly columns: TraceColumns }) {
+  const [first, ...more] = diagnostics.filter(({ severity }) => severity !== 'lint').toSorted(bySeverity);
+  if (isScenario || first === undefined) return null;
+  return (
+    <span class={first.severity === 'error' ? 'error-text story-text' : 'alert-text story-text'} role="status">
+      {first.message}
+      {more.length > 0 && `; ${more.length} more`}
+    </span>
+  );
+}
+
+function bySeverity(one: { readonly severity: string }, other: { readonly severity: string }): number {
+  return Number(one.severity !== 'error') - Number(other.severity !== 'error');
 }
 
 /** Opens the first of the files that a user gives: a scenario, or a trace. */

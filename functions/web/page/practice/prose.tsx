@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact';
+import { inlineCode } from '../shell/inline-code.tsx';
 
 /** The Markdown that tasks are written in: paragraphs, lists, blocks of code, `code` and bold words. Texts stay texts. */
 export function Prose({ text }: { readonly text: string }) {
@@ -25,11 +25,11 @@ function Block({ text }: { readonly text: string }) {
   if (text.startsWith('```')) return <pre tabIndex={0}>{text.slice(3).trim()}</pre>;
   const lines = text.trim().split('\n');
   const first = lines.findIndex((line) => /^(-|\d+\.) /.test(line));
-  if (first < 0) return <p>{inline(text.trim())}</p>;
-  const items = itemsOf(lines.slice(first)).map((item, place) => <li key={place}>{inline(item)}</li>);
+  if (first < 0) return <p>{inlineCode(text.trim())}</p>;
+  const items = itemsOf(lines.slice(first)).map((item, place) => <li key={place}>{inlineCode(item)}</li>);
   return (
     <>
-      {first > 0 && <p>{inline(lines.slice(0, first).join('\n'))}</p>}
+      {first > 0 && <p>{inlineCode(lines.slice(0, first).join('\n'))}</p>}
       {/^\d/.test(lines[first] as string) ? <ol>{items}</ol> : <ul>{items}</ul>}
     </>
   );
@@ -42,12 +42,4 @@ function itemsOf(lines: readonly string[]): readonly string[] {
     else items.push(`${items.pop() ?? ''}\n${line.trim()}`);
   }
   return items;
-}
-
-function inline(text: string): ComponentChildren {
-  return text.split(/(`[^`]+`|\*\*.+?\*\*)/s).map((part, place) => {
-    if (place % 2 === 0) return part;
-    if (part.startsWith('`')) return <code key={place}>{part.slice(1, -1)}</code>;
-    return <strong key={place}>{inline(part.slice(2, -2))}</strong>;
-  });
 }
