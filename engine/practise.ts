@@ -3,6 +3,8 @@ import { RuleChange } from './diff.ts';
 import type { Diagnostic } from './model/diagnostic.ts';
 import { gradeTask } from './practice/grade-task.ts';
 import type { Grade, Machinery } from './practice/grade.ts';
+import { plannedMachine } from './practice/node/read-plan.ts';
+import { NodeSession } from './practice/node/session.ts';
 import type { RuleStack } from './practice/rule-stack.ts';
 import { filledFiles, readTask } from './practice/read-task.ts';
 import { GROUPS, type MachineFiles, type Task, type TaskTrace } from './practice/task.ts';
@@ -39,7 +41,17 @@ export class PracticeRange {
 
   /** A task; undefined with what is wrong with it. */
   open(id: string, seed: string): { readonly task: Task | undefined; readonly diagnostics: readonly Diagnostic[] } {
-    return readTask(`${this.#folder}/${id}/task.yaml`, this.#files, seed);
+    return readTask(`${this.#folder}/${id}/task.yaml`, this.#files, seed, beginRun);
+  }
+
+  /**
+   * A terminal on the node of a task; undefined where the task has none.
+   *
+   * @param files as the task begins, unless somebody goes on with what `NodeSession.files()` gave him
+   */
+  node(task: Task, files: MachineFiles = task.files): NodeSession | undefined {
+    const machine = task.node && plannedMachine(task.node, task.traces, this.#filesOf(task), beginRun);
+    return machine && new NodeSession(machine, files, task.node?.service);
   }
 
   /** Grades files: those that are handed in stand for all that the machine has. */

@@ -62,3 +62,31 @@ export function compileFinder(source: string): ((text: string) => readonly Stret
     return found;
   };
 }
+
+/** A match: from its first character to behind its last, and the texts of its groups. */
+export interface Match {
+  readonly start: number;
+  readonly end: number;
+  readonly groups: readonly string[];
+}
+
+/**
+ * A pattern of RE2 that is looked for in a text, linear in it: each match with its groups, also empty ones. Undefined when
+ * it is no pattern.
+ */
+export function compileSearch(
+  source: string,
+  ignoresCase: boolean,
+): ((text: string, most: number) => readonly Match[]) | undefined {
+  const pattern = compileTranslated(ignoresCase ? `(?i)${source}` : source);
+  if (pattern === undefined) return undefined;
+  return (text, most) => {
+    const found: Match[] = [];
+    const matcher = pattern.matcher(text);
+    while (found.length < most && matcher.find()) {
+      const groups = Array.from({ length: matcher.groupCount() }, (_, i) => matcher.group(i + 1) ?? '');
+      found.push({ start: matcher.start(), end: matcher.end(), groups });
+    }
+    return found;
+  };
+}

@@ -1,6 +1,8 @@
 import type { Node } from '../document/node.ts';
 import type { Fields, NodeReader } from '../document/reading.ts';
 import { toUnicode } from '../model/byte-string.ts';
+import { list } from '../scenario/language/collections.ts';
+import { prose } from '../scenario/language/scalars.ts';
 import { pathFrom } from '../suite/file-path.ts';
 import type { SuiteFiles } from '../suite/suite-files.ts';
 import { overlaid } from './overlaid.ts';
@@ -18,7 +20,7 @@ export interface FileContext {
 }
 
 /** Keys of what is handed in. */
-export const ATTEMPT_KEYS = ['files', 'answers', 'cluster'] as const;
+export const ATTEMPT_KEYS = ['files', 'answers', 'cluster', 'commands'] as const;
 
 /**
  * Reads `files` over the files that are there: a text, `{ from: PATH }` (a file or a folder of the library),
@@ -65,15 +67,21 @@ function fileText({ reader, files, folder }: FileContext, node: Node, before: st
   return text;
 }
 
-/** Reads what is handed in: changed files, answers, and what became of the cluster. */
+/** What an attempt is read with: the files that the task starts from, and its node. */
+interface AttemptContext extends FileContext {
+  readonly start: MachineFiles;
+  /** Types lines on the node of the task; undefined where it has none. */
+  readonly typed: ((files: MachineFiles, lines: readonly string[]) => MachineFiles) | undefined;
+}
+
+/** Reads what is handed in: changed files, answers, what became of the cluster, what was typed on the node after that. */
 export function readAttempt(
-  context: FileContext,
+  context: AttemptContext,
   fields: Fields,
-  start: MachineFiles,
   name: string,
   feedback: readonly string[] = [],
 ): Attempt {
-  const { reader } = context;
+  const { reader, start, typed } = context;
   const files = readFiles(context, fields.get('files'), start);
   const answers = fields.get('answers');
   if (answers !== undefined) files.set(ANSWERS_PATH, yamlText(mappingOf(reader, answers, 'answers')));
@@ -82,7 +90,20 @@ export function readAttempt(
     const before = readPlain(CLUSTER_PATH, start.get(CLUSTER_PATH) ?? '');
     files.set(CLUSTER_PATH, yamlText(overlaid(before, mappingOf(reader, cluster, 'cluster'))));
   }
-  return { name, files, feedback };
+  const lines = fields.get('commands');
+  const commands = lines === undefined ? [] : (list(prose).read(reader, lines, "'commands'") ?? []);
+  if (lines === undefined || commands.length === 0) return { name, files, feedback, commands };
+  if (typed === undefined) reader.fail('TASK_VALUE', lines, "there is no 'node' on which commands could be typed");
+  // Typing takes longer than all the rest of reading, and most that is read is never handed in.
+  let ended: MachineFiles | undefined;
+  return {
+    name,
+    feedback,
+    commands,
+    get files() {
+      return (ended ??= typed === undefined ? files : typed(files, commands));
+    },
+  };
 }
 
 function mappingOf(reader: NodeReader, node: Node, what: string): Plain {

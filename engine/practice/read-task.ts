@@ -12,6 +12,11 @@ import { readKeys } from '../scenario/language/keys.ts';
 import { integer, prose } from '../scenario/language/scalars.ts';
 import { folderOf, pathFrom } from '../suite/file-path.ts';
 import type { SuiteFiles } from '../suite/suite-files.ts';
+import type { BeginRun } from '../suite/test-run.ts';
+import { derivedObjects } from './node/cluster.ts';
+import { plannedMachine, readNodePlan } from './node/read-plan.ts';
+import { typed } from './node/typed.ts';
+import { overlaid } from './overlaid.ts';
 import { ATTEMPT_KEYS, readAttempt, readFiles, type FileContext } from './read-attempt.ts';
 import { filled } from './placeholders.ts';
 import { plainOf } from './plain.ts';
@@ -37,6 +42,7 @@ export const TASK_KEYS = {
   cluster: optional<Node>(part, 'Objects of the cluster with their properties.'),
   files: optional<Node>(part, 'Files of the machine beside the usual ones, or in their places.'),
   traces: required<Node>(part, 'Traces by name.'),
+  node: optional<Node>(part, 'The emulated node on which the task is worked on.'),
   checks: required<Node>(part, 'What is graded.'),
   hints: defaulted<readonly string[]>(list(prose), [], 'Hints, each further than the one before.'),
   solution: required<Node>(part, 'What is handed in by somebody who knows, and why.'),
@@ -56,8 +62,9 @@ export interface ReadTask {
  *
  * @param path `.../GROUP/SLUG/task.yaml`
  * @param files opens the task and what it names; paths are those of the library
+ * @param beginRun runs the rules of an emulated node, where attempts consist of what is typed there
  */
-export function readTask(path: string, files: SuiteFiles, seed: string): ReadTask {
+export function readTask(path: string, files: SuiteFiles, seed: string, beginRun: BeginRun): ReadTask {
   const [source] = files.texts(path).sources;
   const id = folderOf(path).split('/').slice(-2).join('/');
   const group = GROUPS.find((one) => id.startsWith(`${one}/`));
@@ -84,7 +91,7 @@ export function readTask(path: string, files: SuiteFiles, seed: string): ReadTas
   }
   const folder = folderOf(path);
   const context = { reader, files: filledFiles(files, folder, values), folder };
-  const task = document && readDocument(context, document, { id, group, seed, values });
+  const task = document && readDocument(context, document, { id, group, seed, values }, beginRun);
   const diagnostics = reader.diagnostics.slice(0, MAX_DIAGNOSTICS);
   return { task: hasErrors(diagnostics) ? undefined : task, diagnostics };
 }
@@ -114,20 +121,28 @@ interface Identity {
   readonly values: Task['values'];
 }
 
-function readDocument(context: FileContext, document: Node, identity: Identity): Task | undefined {
+function readDocument(context: FileContext, document: Node, identity: Identity, beginRun: BeginRun): Task | undefined {
   const { reader, files, folder } = context;
   const fields = reader.fields(document, 'a task', Object.keys(TASK_KEYS));
   const values = fields && readKeys(reader, fields, TASK_KEYS);
   if (values === undefined) return undefined;
   const shipped = files.texts(pathFrom(folder, '../../../rules')).sources.map(({ text }) => text);
   const start = readFiles(context, values.files, standardFiles(shipped.join('\n')));
-  const cluster = values.cluster && plainOf(values.cluster);
+  const traces = readTraces(context, values.traces);
+  const node = values.node && readNodePlan(reader, values.node, traces);
+  const machine = node && plannedMachine(node, traces, files, beginRun);
+  const written = values.cluster && plainOf(values.cluster);
+  const cluster = machine === undefined ? written : overlaid(derivedObjects(machine.containers), written ?? {});
   const questions = new Map([...values.questions].map(([name, text]) => [toUnicode(name), text]));
   if (cluster !== undefined) start.set(CLUSTER_PATH, yamlText(cluster));
   if (questions.size > 0) start.set(ANSWERS_PATH, answersSheet(questions));
-  const solution = attempt(context, values.solution, start, ['explanation']);
+  const desk: Desk = {
+    ...context,
+    start,
+    typed: machine && node && ((more, lines) => typed(machine, node, more, lines)),
+  };
+  const solution = attempt(desk, values.solution, ['explanation']);
   const { title, skill, minutes, weight, instructions, hints } = values;
-  const traces = readTraces(context, values.traces);
   const checks = readChecks(reader, values.checks);
   return {
     ...identity,
@@ -139,13 +154,14 @@ function readDocument(context: FileContext, document: Node, identity: Identity):
     questions,
     cluster,
     files: start,
+    node,
     traces,
     checks,
     hints,
     solution: solution.attempt,
     explanation: solution.words.get('explanation') ?? '',
-    alsoRight: attempts(context, values['also right'], start),
-    wrong: attempts(context, values.wrong, start),
+    alsoRight: attempts(desk, values['also right']),
+    wrong: attempts(desk, values.wrong),
   };
 }
 
@@ -154,21 +170,23 @@ function answersSheet(questions: Task['questions']): string {
   return [...questions].map(([name, text]) => `# ${text.replaceAll('\n', '\n# ')}\n${name}:\n`).join('\n');
 }
 
-function attempts(context: FileContext, node: Node | undefined, start: Task['files']): Attempt[] {
-  const items = node === undefined ? [] : (context.reader.items(node, 'a list of attempts') ?? []);
-  return items.map((item) => attempt(context, item, start, ['name', 'feedback', 'why']).attempt);
+/** What attempts are read with. */
+interface Desk extends FileContext {
+  readonly start: Task['files'];
+  /** Types lines on the node of the task; undefined where it has none. */
+  readonly typed: ((files: Task['files'], lines: readonly string[]) => Task['files']) | undefined;
 }
 
-function attempt(
-  context: FileContext,
-  node: Node,
-  start: Task['files'],
-  more: readonly string[],
-): { attempt: Attempt; words: Map<string, string> } {
-  const { reader } = context;
+function attempts(desk: Desk, node: Node | undefined): Attempt[] {
+  const items = node === undefined ? [] : (desk.reader.items(node, 'a list of attempts') ?? []);
+  return items.map((item) => attempt(desk, item, ['name', 'feedback', 'why']).attempt);
+}
+
+function attempt(desk: Desk, node: Node, more: readonly string[]): { attempt: Attempt; words: Map<string, string> } {
+  const { reader, start } = desk;
   const fields: Fields | undefined = reader.fields(node, 'what is handed in', [...ATTEMPT_KEYS, ...more]);
   const words = new Map<string, string>();
-  if (fields === undefined) return { attempt: { name: '', files: start, feedback: [] }, words };
+  if (fields === undefined) return { attempt: { name: '', files: start, feedback: [], commands: [] }, words };
   for (const key of more.filter((one) => one !== 'feedback')) {
     const text = fields.optional(key, (one, what) => prose.read(reader, one, what));
     if (text !== undefined) words.set(key, text);
@@ -177,5 +195,5 @@ function attempt(
   const feedback = fields.optional('feedback', (one, what) => list(prose).read(reader, one, what));
   const { line } = spanOf(node).source.position(spanOf(node).start);
   const name = words.get('name') ?? `line ${line + 1}`;
-  return { attempt: readAttempt(context, fields, start, name, feedback ?? []), words };
+  return { attempt: readAttempt(desk, fields, name, feedback ?? []), words };
 }

@@ -2,7 +2,7 @@ import { hasErrors, type Diagnostic } from '../model/diagnostic.ts';
 import { Source } from '../model/source.ts';
 import { readConfiguration, type Configuration } from '../rules/configuration.ts';
 import type { Collected } from '../rules/items.ts';
-import { loadRules } from '../rules/loader.ts';
+import { loadRules, type LoadResult } from '../rules/loader.ts';
 import type { RuleSet } from '../rules/rule-set.ts';
 import { CONFIGURATION_PATH, type MachineFiles } from './task.ts';
 
@@ -14,6 +14,8 @@ export interface RuleStack {
   /** Undefined where Falco would not start. */
   readonly ruleSet: RuleSet | undefined;
   readonly collected: Collected | undefined;
+  /** What Falco says of each rule file. */
+  readonly results: readonly LoadResult[];
   /** All that is said of configuration and rules. */
   readonly findings: readonly Diagnostic[];
 }
@@ -30,7 +32,7 @@ export function loadStack(files: MachineFiles): RuleStack {
 
 function load(files: MachineFiles): RuleStack {
   const text = files.get(CONFIGURATION_PATH);
-  const nothing = { configuration: undefined, sources: [], ruleSet: undefined, collected: undefined };
+  const nothing = { configuration: undefined, sources: [], ruleSet: undefined, collected: undefined, results: [] };
   if (text === undefined) {
     const message = `there is no ${CONFIGURATION_PATH}, and Falco does not start without it`;
     return { ...nothing, findings: [{ code: 'PRACTICE_NO_CONFIGURATION', severity: 'error', message }] };
@@ -49,7 +51,7 @@ function load(files: MachineFiles): RuleStack {
   const { ruleSet, collected, results } = loadRules(sources, configuration.load);
   const told = results.flatMap(({ errors, warnings, lints }) => [...errors, ...warnings, ...lints]);
   const findings = [...diagnostics, ...told];
-  return { configuration, sources, ruleSet: hasErrors(findings) ? undefined : ruleSet, collected, findings };
+  return { configuration, sources, ruleSet: hasErrors(findings) ? undefined : ruleSet, collected, results, findings };
 }
 
 /** The file, or the files of a folder, sorted and not deeper. */

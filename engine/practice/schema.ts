@@ -1,6 +1,7 @@
 import type { JsonSchema } from '../scenario/language/kind.ts';
 import { keySchemas, requiredNames } from '../scenario/language/keys.ts';
 import { mappingSchema } from '../scenario/schema.ts';
+import { NODE_KEYS } from './node/read-plan.ts';
 import { ATTEMPT_KEYS } from './read-attempt.ts';
 import { CHECK_KEYS } from './read-checks.ts';
 import { DEMANDS } from './read-demand.ts';
@@ -20,7 +21,12 @@ const FILE: JsonSchema = {
   ],
 };
 const FILES: JsonSchema = { type: 'object', patternProperties: { '^/': FILE }, additionalProperties: false };
-const HANDED_IN: Record<(typeof ATTEMPT_KEYS)[number], JsonSchema> = { files: FILES, answers: OBJECT, cluster: OBJECT };
+const HANDED_IN: Record<(typeof ATTEMPT_KEYS)[number], JsonSchema> = {
+  files: FILES,
+  answers: OBJECT,
+  cluster: OBJECT,
+  commands: TEXTS,
+};
 const ATTEMPTS: JsonSchema = {
   type: 'array',
   items: {
@@ -51,6 +57,7 @@ export function taskSchema(): JsonSchema {
       vars: OBJECT,
       cluster: OBJECT,
       files: FILES,
+      node: mappingSchema(NODE_KEYS, { every: TEXT }),
       traces: {
         type: 'object',
         patternProperties: {

@@ -11,6 +11,9 @@ rule_matching: first
 priority: debug
 watch_config_files: true
 
+log_stderr: true
+log_syslog: false
+
 json_output: false
 time_format_iso_8601: false
 

@@ -24,10 +24,23 @@ export interface TaskTrace {
   readonly span: Span;
 }
 
+/** The emulated node of a task. */
+export interface NodePlan {
+  /** The trace that happens on it, again and again. */
+  readonly trace: string;
+  /** From one beginning of it to the next, nanoseconds; where it is undefined, soon after it has ended. */
+  readonly every: bigint | 'once' | undefined;
+  /** Whether Falco runs in the beginning. */
+  readonly service: 'running' | 'stopped';
+}
+
 /** What somebody hands in: the starting files with some of them changed. */
 export interface Attempt {
   readonly name: string;
+  /** As they are in the end. */
   readonly files: MachineFiles;
+  /** What was typed on the node of the task, line by line. */
+  readonly commands: readonly string[];
   /** Words that grading must say to it; for wrong ones. */
   readonly feedback: readonly string[];
 }
@@ -52,6 +65,8 @@ export interface Task {
   /** The cluster at the beginning, by objects such as `deployment/shop/web`; undefined where the task has none. */
   readonly cluster: Plain | undefined;
   readonly files: MachineFiles;
+  /** Undefined where the task needs no node. */
+  readonly node: NodePlan | undefined;
   readonly traces: readonly TaskTrace[];
   readonly checks: readonly TaskCheck[];
   /** From a nudge to nearly the answer. */
@@ -67,6 +82,8 @@ export interface Task {
 export const ANSWERS_PATH = '/root/answers.yaml';
 /** Where the state of the cluster stands; commands of an emulated node change it. */
 export const CLUSTER_PATH = '/root/cluster.yaml';
+/** What is kept of an emulated node beside its files. */
+export const NODE_PATH = '/var/lib/node/state.json';
 /** Falco's configuration. */
 export const CONFIGURATION_PATH = '/etc/falco/falco.yaml';
 /** The rules as shipped. */
@@ -74,7 +91,7 @@ export const SHIPPED_PATH = '/etc/falco/falco_rules.yaml';
 /** Where local rules belong. */
 export const LOCAL_PATH = '/etc/falco/falco_rules.local.yaml';
 
-/** True for the files that stand for what is no file: answers and the cluster. */
+/** True for the files that stand for what is no file: answers, the cluster, a node's state. */
 export function isSheet(path: string): boolean {
-  return path === ANSWERS_PATH || path === CLUSTER_PATH;
+  return path === ANSWERS_PATH || path === CLUSTER_PATH || path === NODE_PATH;
 }
