@@ -1,6 +1,7 @@
 import { Evidence } from './match/evidence.ts';
 import { Matcher } from './match/matcher.ts';
 import type { Matching } from './match/naive-match.ts';
+import { ruleTallies } from './match/rule-tallies.ts';
 import { traceWants } from './match/trace-wants.ts';
 import { undecidableRules } from './match/undecidable.ts';
 import type { Alert } from './model/alert.ts';
@@ -34,7 +35,7 @@ export class Detection extends SystemSink {
   readonly #plan: Plan;
   readonly #matcher: Matcher;
   readonly #evidence: Evidence;
-  /** Alerts by rule number. */
+  /** Alerts by place of the active rule. */
   readonly #fired: number[];
   readonly #times = { first: undefined as bigint | undefined, lastLow: 0, lastHigh: 0 };
   #events = 0;
@@ -48,7 +49,7 @@ export class Detection extends SystemSink {
     this.#plan = planFor(ruleSet);
     this.#matcher = new Matcher(this.#plan, options.matching);
     this.#evidence = new Evidence(needsOf(this.#plan), this.#plan.wantedTypes);
-    this.#fired = ruleSet.rules.map(() => 0);
+    this.#fired = ruleSet.active.map(() => 0);
   }
 
   /** How much of each event type a reader must deliver; see `WANT`. */
@@ -71,7 +72,7 @@ export class Detection extends SystemSink {
     if (this.#matcher.wantedTypes[event.type] === 0) return system.pass(event);
     const moment = system.apply(event);
     if (moment.visible) {
-      for (const number of this.#matcher.match(moment)) this.#alert(this.#ruleSet.active[number] as Rule, moment);
+      for (const place of this.#matcher.match(moment)) this.#alert(place, moment);
     }
     system.settle();
   }
@@ -79,30 +80,20 @@ export class Detection extends SystemSink {
   /** What the run says so far, save for what was wrong with the trace: whoever reads it knows. */
   report(): Report {
     const { first, lastLow, lastHigh } = this.#times;
-    const active = new Map(this.#ruleSet.active.map((rule, place) => [rule, place]));
     const undecidable = undecidableRules(this.#plan, needsOf(this.#plan), this.#evidence, this.#system);
     return {
       events: this.#events,
       alerts: this.#fired.reduce((sum, count) => sum + count, 0),
-      rules: this.#ruleSet.rules.map((rule) => {
-        const place = active.get(rule);
-        const reason = place === undefined ? undefined : undecidable[place];
-        return {
-          rule: rule.name,
-          priority: rule.priority,
-          enabled: place !== undefined,
-          fired: this.#fired[rule.number] as number,
-          ...(reason !== undefined && { undecidable: reason }),
-        };
-      }),
+      rules: ruleTallies(this.#ruleSet, this.#fired, undecidable),
       diagnostics: [],
       firstTime: first,
       lastTime: first === undefined ? undefined : (BigInt(lastHigh) << 32n) | BigInt(lastLow),
     };
   }
 
-  #alert(rule: Rule, moment: Moment): void {
-    this.#fired[rule.number] = (this.#fired[rule.number] as number) + 1;
+  #alert(place: number, moment: Moment): void {
+    const rule = this.#ruleSet.active[place] as Rule;
+    this.#fired[place] = (this.#fired[place] as number) + 1;
     this.#options.onAlert(renderAlert(rule, rule.output, moment, this.#options, rule.extraFields));
   }
 }

@@ -49,6 +49,11 @@ const PROCESS_FACTS: readonly (readonly [fields: RegExp, param: string, isTold: 
   [/^user\.login(uid|name)$/, 'loginuid', ({ loginuid }) => loginuid !== UNKNOWN_ID],
 ];
 
+/** By parameter: how the list of processes at the start tells of a fact that recorders did not always record. */
+export const TOLD_AT_START: ReadonlyMap<string, (entry: ProcessEntry) => boolean> = new Map(
+  PROCESS_FACTS.map(([, param, isTold]) => [param, isTold]),
+);
+
 /**
  * The source of a field as a condition names it, or undefined for one that every trace can answer. Parameters count that
  * have a fixed size: they are never empty where they were recorded.

@@ -2,11 +2,19 @@ import { EVENT_TYPES } from '../model/event-types.ts';
 import type { Need } from '../plan/needs.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { System } from '../state/system.ts';
-import type { Evidence } from './evidence.ts';
+import type { Evidence as NotedEvidence } from './evidence.ts';
 import { undecidableReason } from './undecidable-reason.ts';
 
 /** Needs looked at in one pass: the bits of a number. */
 const BITS = 31;
+/** What a trace has shown, however it was kept. */
+export type Evidence = Pick<NotedEvidence, 'seenCodes' | 'lacks' | 'carries' | 'wasToldAtStart'>;
+/** What else was known at its end. */
+export interface KnownAtEnd {
+  readonly containers: Pick<System['containers'], 'hasMembers' | 'wasTold'>;
+  readonly hosts: Pick<System['hosts'], 'size'>;
+}
+
 const NO_EVENT: readonly string[] = [];
 
 /**
@@ -19,7 +27,7 @@ export function undecidableRules(
   plan: Plan,
   needs: readonly Need[],
   evidence: Evidence,
-  system: System,
+  system: KnownAtEnd,
 ): (string | undefined)[] {
   const found: (Map<Need, Set<string>> | undefined)[] = [];
   for (let first = 0; first < needs.length; first += BITS) {
@@ -32,7 +40,7 @@ function collectLacks(
   plan: Plan,
   needs: readonly Need[],
   evidence: Evidence,
-  system: System,
+  system: KnownAtEnd,
   found: (Map<Need, Set<string>> | undefined)[],
 ): void {
   const ofTrace = needs.map((need) => lackOfTrace(need, evidence, system));
@@ -68,7 +76,7 @@ function addNames(lacks: Map<Need, Set<string>>, need: Need, names: readonly str
 }
 
 /** The names of the events that should carry what the whole trace lacks; undefined when it does not lack it. */
-function lackOfTrace(need: Need, evidence: Evidence, { containers, hosts }: System): readonly string[] | undefined {
+function lackOfTrace(need: Need, evidence: Evidence, { containers, hosts }: KnownAtEnd): readonly string[] | undefined {
   const { source } = need;
   switch (source.kind) {
     case 'plugin':

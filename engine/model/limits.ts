@@ -1,5 +1,7 @@
 /** Every bound of the system, named, with its reason. What exceeds one is refused with a diagnostic, never dropped in silence. */
 
+export * from './prepared-limits.ts';
+
 /** Interned texts of one run; beyond it texts are compared directly. Bounds the verdict columns (one byte per text and node). */
 export const MAX_REMEMBERED_TEXTS = 65_536;
 /** Longer texts are rare and not worth keeping. */

@@ -22,6 +22,13 @@ export class ByteOutput {
     this.#length += 4;
   }
 
+  /** A whole number below 2^32, seven bits a byte, the lowest first; the highest bit says that more follow. */
+  varint(value: number): void {
+    let rest = value;
+    for (; rest > 0x7f; rest >>>= 7) this.byte((rest & 0x7f) | 0x80);
+    this.byte(rest);
+  }
+
   float64(value: number): void {
     this.#reserve(8);
     this.#view.setFloat64(this.#length, value, true);
@@ -31,6 +38,11 @@ export class ByteOutput {
   /** Length and bytes. */
   text(value: ByteString): void {
     this.uint32(value.length);
+    this.textBytes(value);
+  }
+
+  /** Bytes of a text, without its length. */
+  textBytes(value: ByteString): void {
     this.#reserve(value.length);
     for (let i = 0; i < value.length; i++) this.#bytes[this.#length + i] = value.charCodeAt(i);
     this.#length += value.length;

@@ -2,7 +2,8 @@ import type { Value } from '../model/value.ts';
 import { ByteOutput } from './byte-output.ts';
 import { isPlain, type Entry } from './entry.ts';
 import { NumberColumn, type Numbers } from './number-column.ts';
-import { writeValue } from './value-bytes.ts';
+import { writeValue, writeWords } from './value-bytes.ts';
+import { WordTable } from './words.ts';
 
 /** The different things that one field gives over a trace, each with a number; 0 is nothing at all. */
 export class DictionaryBuilder {
@@ -12,16 +13,27 @@ export class DictionaryBuilder {
   readonly #others = new Map<string, number>();
   readonly #output = new ByteOutput();
   readonly #starts = new NumberColumn();
+  readonly #words = new WordTable();
+  #keyChars = 0;
   #next = 1;
+
+  /** About what it takes in memory: each entry lies there as bytes and as the key by which it is found. */
+  get heldBytes(): number {
+    const bytes = this.#output.length + this.#starts.heldBytes + this.#words.heldBytes;
+    return bytes + this.#keyChars + BYTES_OF_KEY * (this.#next + this.#words.size);
+  }
 
   /** The number of an entry that is only a value. */
   ofValue(value: Value | undefined): number {
     if (value === undefined) return 0;
     if (typeof value === 'object')
       return this.#other({ value, printed: undefined, json: undefined, candidates: undefined });
+    const words = typeof value === 'string' ? this.#words.ofText(value) : undefined;
+    if (words !== undefined) return this.#ofWords(words);
     const known = this.#scalars.get(value);
     if (known !== undefined) return known;
     this.#scalars.set(value, this.#next);
+    if (typeof value === 'string') this.#keyChars += value.length;
     return this.#add({ value, printed: undefined, json: undefined, candidates: undefined });
   }
 
@@ -40,12 +52,30 @@ export class DictionaryBuilder {
     return this.#output.bytes();
   }
 
+  /** The words that texts are made of. */
+  get words(): WordTable {
+    return this.#words;
+  }
+
   #other(entry: Entry): number {
     const key = keyOf(entry);
     const known = this.#others.get(key);
     if (known !== undefined) return known;
     this.#others.set(key, this.#next);
+    this.#keyChars += key.length;
     return this.#add(entry);
+  }
+
+  #ofWords(words: readonly number[]): number {
+    const key = `w${words.map((word) => String.fromCharCode(word & 0xffff, word >>> 16)).join('')}`;
+    const known = this.#others.get(key);
+    if (known !== undefined) return known;
+    this.#others.set(key, this.#next);
+    this.#keyChars += 2 * key.length;
+    this.#starts.push(this.#output.length);
+    this.#output.byte(1);
+    writeWords(this.#output, words);
+    return this.#next++;
   }
 
   #add(entry: Entry): number {
@@ -62,6 +92,9 @@ export class DictionaryBuilder {
     return this.#next++;
   }
 }
+
+/** What a map takes for each of its entries, about. */
+const BYTES_OF_KEY = 50;
 
 /** Stands for candidates that are not there, as against none of them. */
 export const NONE = 0xffff_ffff;

@@ -4,17 +4,20 @@ import { NONE } from './dictionary-builder.ts';
 import { NO_ENTRY, type Entry } from './entry.ts';
 import type { Numbers } from './number-column.ts';
 import { ValueReader } from './value-bytes.ts';
+import type { StoredWords } from './words.ts';
 
 /** The different things that one field gives over a trace; each is read when it is first asked for. */
 export class Dictionary {
   readonly #starts: Numbers;
   readonly #bytes: Uint8Array;
+  readonly #words: StoredWords;
   readonly #entries: (Entry | undefined)[] = [];
   readonly #texts: (Text | undefined)[] = [];
 
-  constructor(starts: Numbers, bytes: Uint8Array) {
+  constructor(starts: Numbers, bytes: Uint8Array, words: StoredWords) {
     this.#starts = starts;
     this.#bytes = bytes;
+    this.#words = words;
     this.#entries[0] = NO_ENTRY;
   }
 
@@ -37,7 +40,7 @@ export class Dictionary {
   #read(number: number): Entry {
     const start = this.#starts[number - 1];
     if (start === undefined) throw new RangeError('no such entry');
-    const reader = new ValueReader(this.#bytes, start);
+    const reader = new ValueReader(this.#bytes, start, this.#words.of);
     const isPlain = reader.byte() === 1;
     const value = reader.value();
     if (isPlain) return { ...NO_ENTRY, value };

@@ -16,8 +16,17 @@ export class EventTable {
   readonly numbers = new NumberColumn();
   readonly timesLow = new NumberColumn();
   readonly timesHigh = new NumberColumn();
+  /** One more than the id of the host's thread: an event about none has -1. */
+  readonly tids = new NumberColumn();
   readonly threads = new NumberColumn();
   readonly columns: Column[] = [];
+
+  /** What it takes in memory. */
+  get heldBytes(): number {
+    const always = [this.numbers, this.timesLow, this.timesHigh, this.tids, this.threads];
+    const bytes = always.reduce((sum, column) => sum + column.heldBytes, 0);
+    return this.columns.reduce((sum, { numbers }) => sum + numbers.heldBytes, bytes);
+  }
 
   /** A column of a text. */
   addText(name: string, field: Field, dictionary: DictionaryBuilder): void {
@@ -36,12 +45,13 @@ export class EventTable {
     this.columns.push({ name, numbers: new NumberColumn(), numberAt });
   }
 
-  /** Adds the event of a moment. */
-  add(moment: Moment, thread: number): void {
+  /** Adds the event of a moment, the upper half of its time less a base. */
+  add(moment: Moment, thread: number, highBase: number): void {
     const { event } = moment;
     this.numbers.push(event.num);
     this.timesLow.push(event.timeLow);
-    this.timesHigh.push(event.timeHigh);
+    this.timesHigh.push((event.timeHigh - highBase) >>> 0);
+    this.tids.push(event.tid + 1);
     this.threads.push(thread);
     for (const { numbers, numberAt } of this.columns) numbers.push(numberAt(moment));
   }

@@ -1,7 +1,8 @@
+import type { CarriedBeside } from './carried.ts';
 import type { Numbers } from './number-column.ts';
 
 /** Raised with every change of the layout; a form of another version is made anew. */
-export const FORM_VERSION = 1;
+export const FORM_VERSION = 2;
 
 /** What begins every form: `CRPF`. */
 const MAGIC = 0x46505243;
@@ -28,12 +29,16 @@ export interface FormHead {
   /** Nanoseconds of its first and last event, as text. */
   readonly firstTime: string | undefined;
   readonly lastTime: string | undefined;
+  /** Upper half of the first event's time: those of the events are kept as what they are more, modulo 2^32. */
+  readonly highBase: number;
   /** Codes of the event types that are held. */
   readonly types: readonly number[];
   /** Names of the fields that are stored. */
   readonly fields: readonly string[];
   /** Codes that have a table of events. */
   readonly tables: readonly number[];
+  /** What the trace carries, for telling what it can't decide; the rest of that is in sections. */
+  readonly carried: CarriedBeside;
   /** How many different rows there are of what is known of threads, the empty one included. */
   readonly threads: number;
 }

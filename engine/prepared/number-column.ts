@@ -1,26 +1,40 @@
-/** Whole numbers below 2^32 that grow as they are added; stored no wider than the largest needs. */
+import { GrowingNumbers } from './growing-numbers.ts';
+
+/** Whole numbers in 1, 2 or 4 bytes each. */
+export type Numbers = Uint8Array | Uint16Array | Uint32Array;
+
+type Own = Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
+
+/** Whole numbers below 2^32 that grow as they are added; held no wider than the largest needs. */
 export class NumberColumn {
-  #numbers = new Uint32Array(64);
-  #length = 0;
-  #largest = 0;
+  #numbers: GrowingNumbers<Own> = new GrowingNumbers<Own>(Uint8Array);
+  #most = 0xff;
+  #isZero = true;
+
+  /** True when there is nothing but zeros. */
+  get isZero(): boolean {
+    return this.#isZero;
+  }
+
+  /** What they take in memory. */
+  get heldBytes(): number {
+    return this.#numbers.heldBytes;
+  }
 
   push(value: number): void {
-    if (this.#length === this.#numbers.length) {
-      const larger = new Uint32Array(this.#length * 2);
-      larger.set(this.#numbers);
-      this.#numbers = larger;
-    }
-    this.#numbers[this.#length++] = value;
-    if (value > this.#largest) this.#largest = value;
+    if (value > this.#most) this.#widen(value);
+    if (value !== 0) this.#isZero = false;
+    this.#numbers.push(value);
   }
 
   /** What was added, in 1, 2 or 4 bytes each. */
   narrowed(): Numbers {
-    const numbers = this.#numbers.subarray(0, this.#length);
-    if (this.#largest < 0x100) return Uint8Array.from(numbers);
-    return this.#largest < 0x10000 ? Uint16Array.from(numbers) : numbers.slice();
+    return this.#numbers.values;
+  }
+
+  #widen(value: number): void {
+    const isShort = value <= 0xffff;
+    this.#numbers = this.#numbers.as<Own>(isShort ? Uint16Array : Uint32Array);
+    this.#most = isShort ? 0xffff : 0xffff_ffff;
   }
 }
-
-/** Whole numbers in 1, 2 or 4 bytes each. */
-export type Numbers = Uint8Array | Uint16Array | Uint32Array;

@@ -1,13 +1,18 @@
+import type { CarriedByCode } from './carried.ts';
 import { Dictionary } from './dictionary.ts';
 import { FormFault, readForm, type FormHead, type Sections } from './form.ts';
 import type { Numbers } from './number-column.ts';
+import { StoredWords } from './words.ts';
 
 /** The events of one type. */
 export interface Table {
   readonly code: number;
   readonly numbers: Numbers;
   readonly timesLow: Numbers;
+  /** Less `highBase` of the head. */
   readonly timesHigh: Numbers;
+  /** One more than the id of the host's thread. */
+  readonly tids: Numbers;
   /** By event: the row of what is known of its thread. */
   readonly threads: Numbers;
 }
@@ -39,21 +44,26 @@ export class PreparedTrace {
     return this.head.fields.includes(name);
   }
 
+  /** What the trace carries, by event code. */
+  get carried(): CarriedByCode {
+    const [seen, succeeded] = [this.#section('carried seen'), this.#section('carried succeeded')];
+    return { seen, succeeded, shown: this.#section('carried shown') };
+  }
+
   /** What a field, or a text that several share, gives over the trace. */
   dictionary(name: string): Dictionary {
     let dictionary = this.#dictionaries.get(name);
     if (dictionary === undefined) {
-      const starts = this.#sections.get(`starts ${name}`) ?? NO_NUMBERS;
-      dictionary = new Dictionary(
-        starts,
-        (this.#sections.get(`entries ${name}`) as Uint8Array | undefined) ?? NO_BYTES,
-      );
+      const numbers = (what: string): Numbers => this.#sections.get(`${what} ${name}`) ?? NO_NUMBERS;
+      const bytes = (what: string): Uint8Array => numbers(what) as Uint8Array;
+      const words = new StoredWords(numbers('word ends'), bytes('words'));
+      dictionary = new Dictionary(numbers('starts'), bytes('entries'), words);
       this.#dictionaries.set(name, dictionary);
     }
     return dictionary;
   }
 
-  /** By event of a type: entries of a dictionary; undefined where no event of the type has any. */
+  /** By event of a type: entries of a dictionary; undefined where no event of the type has anything. */
   ofEvents(code: number, name: string): Numbers | undefined {
     return this.#sections.get(`${code} ${name}`);
   }
@@ -63,20 +73,21 @@ export class PreparedTrace {
     return this.#sections.get(`thread ${name}`);
   }
 
+  #section(name: string): Numbers {
+    const numbers = this.#sections.get(name);
+    if (numbers === undefined) throw new FormFault(`the prepared trace has no section '${name}'`);
+    return numbers;
+  }
+
   #table(code: number): Table {
-    const column = (name: string): Numbers => {
-      const numbers = this.#sections.get(`${code} ${name}`);
-      if (numbers === undefined) throw new FormFault(`the prepared trace has no column ${name} of events ${code}`);
-      return numbers;
-    };
+    const column = (name: string): Numbers => this.#section(`${code} ${name}`);
     return {
       code,
       numbers: column('number'),
       timesLow: column('time low'),
       timesHigh: column('time high'),
+      tids: column('tids'),
       threads: column('threads'),
     };
   }
 }
-
-const NO_BYTES = new Uint8Array(0);

@@ -27,8 +27,9 @@ export class Row extends Moment {
   readonly #trace: PreparedTrace;
   readonly #columns: readonly Column[];
   readonly #dictionaries: readonly Dictionary[];
-  /** By place: columns by row of threads; the others are those of the present table. */
-  readonly #numbers: (Numbers | undefined)[];
+  /** By place: columns by row of threads, and those of the present table. */
+  #numbers: readonly (Numbers | undefined)[];
+  readonly #ofTables = new Map<Table, readonly (Numbers | undefined)[]>();
   readonly #threadRows: number;
   /** By check, by entry. */
   readonly #verdicts: (Uint8Array | undefined)[] = [];
@@ -49,9 +50,14 @@ export class Row extends Moment {
   enter(table: Table): void {
     this.#table = table;
     this.event.type = table.code;
-    this.#columns.forEach(({ storage, name }, place) => {
-      if (storage !== 'thread') this.#numbers[place] = this.#trace.ofEvents(table.code, name);
-    });
+    let numbers = this.#ofTables.get(table);
+    if (numbers === undefined) {
+      numbers = this.#columns.map(({ storage, name }, place) =>
+        storage === 'thread' ? this.#numbers[place] : this.#trace.ofEvents(table.code, name),
+      );
+      this.#ofTables.set(table, numbers);
+    }
+    this.#numbers = numbers;
   }
 
   /** Turns to an event of that type. */
@@ -61,7 +67,7 @@ export class Row extends Moment {
     this.#index = index;
     event.num = numbers[index] as number;
     event.timeLow = timesLow[index] as number;
-    event.timeHigh = timesHigh[index] as number;
+    event.timeHigh = ((timesHigh[index] as number) + this.#trace.head.highBase) >>> 0;
     this.#threadRow = threads[index] as number;
   }
 
@@ -83,9 +89,8 @@ export class Row extends Moment {
    */
   verdict(check: number, place: number, decide: (row: Row) => boolean): boolean {
     const numbers = this.#numbers[place];
-    if (numbers === undefined) return decide(this);
     const isOfThread = this.#columns[place]?.storage === 'thread';
-    const number = numbers[isOfThread ? this.#threadRow : this.#index] as number;
+    const number = numbers === undefined ? 0 : (numbers[isOfThread ? this.#threadRow : this.#index] as number);
     let verdicts = this.#verdicts[check];
     if (verdicts === undefined) {
       const { size } = this.#dictionaries[place] as Dictionary;

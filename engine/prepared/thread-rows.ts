@@ -5,6 +5,9 @@ import { DictionaryBuilder } from './dictionary-builder.ts';
 import { entryAt } from './entry.ts';
 import { NumberColumn } from './number-column.ts';
 
+/** What one field adds to the key of a row, about. */
+const BYTES_OF_KEY = 5;
+
 /** The different states of threads in which rules could see them: one row for all that is stored of a thread at once. */
 export class ThreadRows {
   readonly #fields: readonly Field[];
@@ -23,6 +26,13 @@ export class ThreadRows {
   /** How many rows there are. */
   get count(): number {
     return this.#rows.size;
+  }
+
+  /** About what they take in memory. */
+  get heldBytes(): number {
+    const columns = this.#columns.reduce((sum, column) => sum + column.heldBytes, 0);
+    const entries = this.#dictionaries.reduce((sum, dictionary) => sum + dictionary.heldBytes, 0);
+    return columns + entries + this.#rows.size * this.#fields.length * BYTES_OF_KEY;
   }
 
   /** The row of a moment. Without a thread the moment itself tells, as for news of a container. */

@@ -3,7 +3,7 @@ import type { Scalar, Value } from '../model/value.ts';
 import type { ByteOutput } from './byte-output.ts';
 
 /** First byte of a value: what follows. */
-const TAG = { ABSENT: 0, TEXT: 1, NUMBER: 2, BIG: 3, FALSE: 4, TRUE: 5, LIST: 6 } as const;
+const TAG = { ABSENT: 0, TEXT: 1, NUMBER: 2, BIG: 3, FALSE: 4, TRUE: 5, LIST: 6, WORDS: 7 } as const;
 
 /**
  * Writes a value: a byte for its kind, then a text as u32 length and bytes, a number as float64, a whole number beyond
@@ -31,14 +31,24 @@ export function writeValue(output: ByteOutput, value: Value | undefined): void {
   }
 }
 
+/** Writes a text as the numbers of its words, as varints: how many, then each. What separates them is a blank. */
+export function writeWords(output: ByteOutput, words: readonly number[]): void {
+  output.byte(TAG.WORDS);
+  output.varint(words.length);
+  for (const word of words) output.varint(word);
+}
+
 /** Reads values one after the other. */
 export class ValueReader {
   readonly #bytes: Uint8Array;
+  readonly #wordOf: (number: number) => string;
   readonly #view: DataView;
   #at: number;
 
-  constructor(bytes: Uint8Array, at: number) {
+  /** @param wordOf the words of texts that were written as such */
+  constructor(bytes: Uint8Array, at: number, wordOf: (number: number) => string) {
     this.#bytes = bytes;
+    this.#wordOf = wordOf;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#at = at;
   }
@@ -69,8 +79,20 @@ export class ValueReader {
         for (let left = this.uint32(); left > 0; left--) items.push(this.value() as Scalar);
         return items;
       }
+      case TAG.WORDS:
+        return Array.from({ length: this.varint() }, () => this.#wordOf(this.varint())).join(' ');
       default:
         throw new RangeError('no such kind of value');
+    }
+  }
+
+  /** The next whole number that was written as a varint. */
+  varint(): number {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = this.byte();
+      value |= (byte & 0x7f) << shift;
+      if (byte < 0x80) return value >>> 0;
     }
   }
 

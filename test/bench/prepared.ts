@@ -4,7 +4,9 @@ import { readFileSync } from 'node:fs';
 import { check } from '../../engine/check.ts';
 import type { Source } from '../../engine/model/source.ts';
 import { alertJson } from '../../engine/output/alert-json.ts';
-import { eachMatch, judge, storedRulesOf } from '../../engine/prepared/judgement.ts';
+import { PreparedDetection } from '../../engine/detect-prepared.ts';
+import { storedRulesOf } from '../../engine/prepared/judgement.ts';
+import { Matches } from '../../engine/prepared/matches.ts';
 import { Preparation } from '../../engine/prepared/preparation.ts';
 import { PreparedTrace } from '../../engine/prepared/prepared-trace.ts';
 import { selectionOf } from '../../engine/prepared/selection.ts';
@@ -25,17 +27,21 @@ const prepared = cpu(() => {
   reader.end();
 });
 const form = preparation.finish({ engine: 'bench', capture: trace });
-const stored = storedRulesOf(ruleSet);
 let alerts = 0;
 const judged = middle(() => {
-  alerts = judge(stored, new PreparedTrace(form)).map((alert) => alertJson(alert)).length;
+  const lines: string[] = [];
+  new PreparedDetection(ruleSet, new PreparedTrace(form), {}).tell(Infinity, (alert) => lines.push(alertJson(alert)));
+  alerts = lines.length;
 });
 
 // An edit: each rule in turn as if it had just been written, on a trace that is open.
 const open = new PreparedTrace(form);
 const edits = ruleSet.active.map((rule) => {
   const edited = { ...ruleSet, active: [rule] };
-  const run = (): void => eachMatch(storedRulesOf({ ...edited }), open, { matching: 'all' }, () => {});
+  const run = (): void => {
+    const matches = new Matches(storedRulesOf({ ...edited }), open, { matching: 'all' });
+    while (matches.next());
+  };
   run();
   return cpu(run) * 1000;
 });

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { check } from '../../engine/check.ts';
-import { Detection } from '../../engine/detect.ts';
-import type { Alert } from '../../engine/model/alert.ts';
+import { Detection, type DetectOptions } from '../../engine/detect.ts';
+import { lacksFor, PreparedDetection } from '../../engine/detect-prepared.ts';
+import { eventCode } from '../../engine/model/event-types.ts';
 import { Source } from '../../engine/model/source.ts';
 import type { TraceSink } from '../../engine/model/trace.ts';
 import { alertJson } from '../../engine/output/alert-json.ts';
-import { judge, lacksOf, storedRulesOf } from '../../engine/prepared/judgement.ts';
+import { alertLine } from '../../engine/output/alert-line.ts';
+import { timezoneOf } from '../../engine/output/timezone.ts';
+import { lacksOf, storedRulesOf } from '../../engine/prepared/judgement.ts';
 import { Preparation } from '../../engine/prepared/preparation.ts';
 import { PreparedTrace } from '../../engine/prepared/prepared-trace.ts';
 import { selectionOf } from '../../engine/prepared/selection.ts';
@@ -29,21 +32,29 @@ function loaded(sources: readonly Source[]): RuleSet {
   return ruleSet;
 }
 
-/** The alerts of a trace as lines, run and judged. */
-function bothWays(feed: (sink: TraceSink) => void, ruleSets: readonly RuleSet[]): readonly [string[], string[]][] {
+/** The alerts of a trace as lines, run and judged; the reports must be the same. */
+function bothWays(
+  feed: (sink: TraceSink) => void,
+  ruleSets: readonly RuleSet[],
+  options: Omit<DetectOptions, 'onAlert'> = {},
+): readonly [string[], string[]][] {
   const preparation = new Preparation(selectionOf(ruleSets));
   feed(preparation);
   const trace = new PreparedTrace(preparation.finish(ORIGIN));
   return ruleSets.flatMap((ruleSet) =>
     MATCHINGS.map((matching): [string[], string[]] => {
-      const run: Alert[] = [];
-      feed(new Detection(ruleSet, { matching, onAlert: (alert) => run.push(alert) }));
-      const stored = storedRulesOf(ruleSet);
-      expect(lacksOf(stored, trace)).toEqual([]);
-      return [
-        run.map((alert) => alertJson(alert)),
-        judge(stored, trace, { matching }).map((alert) => alertJson(alert)),
-      ];
+      const [run, judged]: [string[], string[]] = [[], []];
+      const detection = new Detection(ruleSet, {
+        ...options,
+        matching,
+        onAlert: (alert) => run.push(`${alertJson(alert)} ${alertLine(alert)}`),
+      });
+      feed(detection);
+      expect(lacksFor(ruleSet, trace)).toBeUndefined();
+      const prepared = new PreparedDetection(ruleSet, trace, { ...options, matching });
+      while (prepared.tell(3, (alert) => judged.push(`${alertJson(alert)} ${alertLine(alert)}`)));
+      expect(prepared.report()).toEqual(detection.report());
+      return [run, judged];
     }),
   );
 }
@@ -86,6 +97,16 @@ describe('the alerts of a prepared trace', () => {
     expect(alerts).toBeGreaterThan(100);
   });
 
+  it('are in the form that a run is asked for', () => {
+    const options = { hostname: 'node-7', isoTime: true, timezone: timezoneOf('Asia/Kathmandu')! };
+    const path = join(LIBRARY, 'shell-spawned-in-nginx', 'scenario.yaml');
+    const [first] = readCases(new Source(path, readFileSync(path, 'utf8'))).cases;
+    for (const [run, judged] of bothWays((sink) => void play(first!.scenario, sink), [own], options)) {
+      expect(judged).toEqual(run);
+      expect(run.join()).toContain('node-7');
+    }
+  });
+
   it('are those of rules with static fields', () => {
     const text =
       '- {rule: r, desc: d, priority: INFO, condition: evt.type = execve and static.node = a, output: "%static.node"}';
@@ -104,14 +125,14 @@ describe('the alerts of a prepared trace', () => {
     ]);
     const preparation = new Preparation(selectionOf([few]));
     const trace = new PreparedTrace(preparation.finish(ORIGIN));
-    expect(lacksOf(storedRulesOf(few), trace)).toEqual([]);
-    expect(lacksOf(storedRulesOf(own), trace)).toContain('event types');
-    expect(lacksOf(storedRulesOf(own), trace)).toContain('proc.name');
+    expect(lacksOf(storedRulesOf(few), trace)).toBeUndefined();
+    expect(lacksOf(storedRulesOf(own), trace)?.types).toContain(eventCode('SYSCALL_EXECVE_19_X'));
+    expect(lacksOf(storedRulesOf(own), trace)?.fields).toContain('proc.name');
     const raw = 'evt.type = kill and evt.rawarg.res < 0 and util.cnt > 3';
     const unfit = loaded([
       new Source('raw.yaml', `- {rule: r, desc: d, priority: INFO, condition: '${raw}', output: o}`),
     ]);
-    expect(lacksOf(storedRulesOf(unfit), trace)).toEqual(expect.arrayContaining(['evt.rawarg.res', 'util.cnt']));
+    expect(lacksOf(storedRulesOf(unfit), trace)?.unfit).toEqual(expect.arrayContaining(['evt.rawarg.res', 'util.cnt']));
   });
 });
 

@@ -1,32 +1,31 @@
-import { Evidence } from '../../../../engine/match/evidence.ts';
-import { Matcher } from '../../../../engine/match/matcher.ts';
-import type { Matching } from '../../../../engine/match/naive-match.ts';
-import { traceWants } from '../../../../engine/match/trace-wants.ts';
-import { undecidableRules } from '../../../../engine/match/undecidable.ts';
-import type { Event } from '../../../../engine/model/event.ts';
-import type { ProcessEntry } from '../../../../engine/model/snapshot.ts';
-import { renderAlert } from '../../../../engine/output/render-alert.ts';
-import { needsOf } from '../../../../engine/plan/needs.ts';
-import { planOf, type Plan } from '../../../../engine/plan/plan.ts';
-import type { Rule } from '../../../../engine/rules/rule-set.ts';
-import { createSystem, type System, type SystemOptions } from '../../../../engine/state/system.ts';
-import { SystemSink } from '../../../../engine/state/system-sink.ts';
+import { Evidence } from '../match/evidence.ts';
+import { Matcher } from '../match/matcher.ts';
+import type { Matching } from '../match/naive-match.ts';
+import { traceWants } from '../match/trace-wants.ts';
+import { undecidableRules } from '../match/undecidable.ts';
+import type { Event } from '../model/event.ts';
+import type { ProcessEntry } from '../model/snapshot.ts';
+import { renderAlert } from '../output/render-alert.ts';
+import { needsOf } from '../plan/needs.ts';
+import { planOf, type Plan } from '../plan/plan.ts';
+import type { Rule } from '../rules/rule-set.ts';
+import { createSystem, type System, type SystemOptions } from '../state/system.ts';
+import { SystemSink } from '../state/system-sink.ts';
+import type { Findings } from './findings.ts';
 
 /** Messages of one rule that are written; nobody reads more, and writing takes longer than finding. */
 export const MOST_MESSAGES = 400;
 
-/** What a rule finds in a trace, whatever the other rules do. */
-export interface Findings {
-  /** `evt.num` of each event on which the condition holds. */
+/** Findings while they are collected. */
+interface Collected extends Findings {
   readonly events: number[];
-  /** Of the first ones. */
   readonly messages: string[];
   undecidable: string | undefined;
 }
 
 /** Runs some rules over a trace and notes what each of them finds. */
 export class RuleRun extends SystemSink {
-  readonly findings: readonly Findings[];
+  readonly findings: readonly Collected[];
   readonly #rules: readonly Rule[];
   readonly #system: System;
   readonly #plan: Plan;
@@ -61,7 +60,7 @@ export class RuleRun extends SystemSink {
     const moment = system.apply(event);
     if (moment.visible) {
       for (const number of this.#matcher.match(moment)) {
-        const { events, messages } = this.findings[number] as Findings;
+        const { events, messages } = this.findings[number] as Collected;
         events.push(event.num);
         if (messages.length >= MOST_MESSAGES) continue;
         const rule = this.#rules[number] as Rule;
