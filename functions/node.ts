@@ -6,6 +6,7 @@ import { accessOf } from './http/access/access.ts';
 import { createApp } from './http/app.ts';
 import { originsOf } from './http/cors.ts';
 import { memoryRateLimit, REQUESTS_PER_PERIOD } from './http/rate-limit.ts';
+import { Metrics } from './metrics/metrics.ts';
 import { folderSite } from './node-site.ts';
 import { startEmbeddedS3, type EmbeddedS3 } from './store/embedded-s3.ts';
 import { ObjectStore } from './store/object-store.ts';
@@ -69,15 +70,18 @@ export async function serve(options: ServeOptions): Promise<Service> {
     const objects = new ObjectStore(settings);
     const now = (): number => Date.now();
     const allowsPrivate = env['CREANCE_WEBHOOKS'] === 'private';
-    const means = nodeRunMeans(objects, { site, allowsPrivate });
+    const metrics = new Metrics();
+    const means = nodeRunMeans(objects, { site, allowsPrivate, observe: metrics.observe });
     const runner = new ThreadRunner(objects, { settings, site, allowsPrivate, ...threadsOf(env) }, means);
-    const indexing = new InProcessIndexing(objects, now);
+    const indexing = new InProcessIndexing(objects, now, metrics.observe);
     const app = createApp({
       access: accessOf(asksForTokens ? 'tokens' : 'local', now),
       origins: originsOf(env['CREANCE_ORIGINS']),
       site: folderSite(site),
       openStore: () => objects,
       now,
+      metrics,
+      waiting: () => ({ shards: runner.waiting, segments: indexing.waiting }),
       dispatch: runner.dispatch,
       indexing: indexing.dispatch,
       quota: quotaOf(env),

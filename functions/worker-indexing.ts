@@ -1,3 +1,4 @@
+import type { Observe } from './metrics/observation.ts';
 import { remindedRarely } from './traces/reminders.ts';
 import { TraceIndexer, type DispatchIndexing, type IndexTask } from './traces/indexer.ts';
 import type { ObjectStore } from './store/object-store.ts';
@@ -44,15 +45,20 @@ export function isIndexMessage(message: { readonly body: object }): message is I
 }
 
 /** Reads the segment of a message. */
-export async function readSegment(message: IndexMessage, objects: ObjectStore): Promise<void> {
+export async function readSegment(message: IndexMessage, objects: ObjectStore, observe?: Observe): Promise<void> {
+  const began = Date.now();
+  const seen = (result: 'read' | 'failed'): void =>
+    observe?.({ what: 'segment', result, seconds: (Date.now() - began) / 1_000 });
   try {
     const indexer = new TraceIndexer(objects, message.body.tenant, () => Date.now());
     if (message.attempts > MOST_TRIES) await indexer.giveUp(message.body, SILENT);
     else await indexer.run(message.body);
+    seen('read');
     message.ack();
   } catch (error) {
     // The store failed. That is no try of ours: who asks for the trace hands the segment over again.
     console.error(error);
+    seen('failed');
     if (message.attempts < MOST_TRIES) message.retry();
     else message.ack();
   }

@@ -6,6 +6,7 @@ import { createApp } from './http/app.ts';
 import { originsOf } from './http/cors.ts';
 import type { RateLimit } from './http/rate-limit.ts';
 import { contentTypeOf, type Site } from './http/site.ts';
+import { Metrics } from './metrics/metrics.ts';
 import { Runs, type ShardTask } from './runs/runs.ts';
 import { ShardRunner, type RunMeans } from './runs/shard-runner.ts';
 import { folders } from './store/folders.ts';
@@ -49,6 +50,9 @@ interface Environment {
   readonly [variable: string]: unknown;
 }
 
+/** What this isolate counts of itself, of requests and in the background. */
+const METRICS = new Metrics();
+
 let app: ReturnType<typeof createApp> | undefined;
 
 /** The service in workerd. */
@@ -63,7 +67,7 @@ export default {
   async queue({ messages }: Batch, env: Environment): Promise<void> {
     for (const message of messages) {
       if (isIndexMessage(message)) {
-        await readSegment(message, storeOf(env));
+        await readSegment(message, storeOf(env), METRICS.observe);
         continue;
       }
       const { tenant, run, shard } = message.body;
@@ -74,6 +78,7 @@ export default {
         message.ack();
       } catch (error) {
         console.error(error);
+        METRICS.observe({ what: 'shard failed', result: 'failed' });
         const isLast = message.attempts >= MAX_SHARD_TRIES && !(error instanceof StoreUnavailable);
         if (isLast) await runner.giveUp(message.body, message.attempts, (error as Error).message).catch(console.error);
         message.retry();
@@ -104,6 +109,7 @@ function meansOf(env: Environment): RunMeans {
       now,
       wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     },
+    observe: METRICS.observe,
   };
 }
 
@@ -139,6 +145,7 @@ function appOf(env: Environment): ReturnType<typeof createApp> {
     allowsPrivateWebhooks: variablesOf(env)['CREANCE_WEBHOOKS'] === 'private',
     indexing: indexingBy(env.INDEX),
     quota: quotaOf(variablesOf(env)),
+    metrics: METRICS,
     now,
   });
 }

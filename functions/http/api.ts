@@ -1,12 +1,12 @@
 import type { OpenAPIHono, RouteConfig } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import type { Metrics } from '../metrics/metrics.ts';
 import { Refusal } from './problem.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import type { Scope } from '../store/scope.ts';
 import type { Caller } from './access/access.ts';
 import { admitCall } from './admission.ts';
 import { IDEMPOTENCY_HEADERS, idempotent } from './idempotency.ts';
-import type { Metrics } from './metrics.ts';
 import type { RunLimit } from './run-limit.ts';
 import type { Settings } from './settings.ts';
 import type { TenantQuota } from './tenant-quota.ts';

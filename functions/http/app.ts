@@ -1,8 +1,8 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
+import { Metrics } from '../metrics/metrics.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import { refuseOtherMethods, type Api, type Call } from './api.ts';
 import { allowingOrigins } from './cors.ts';
-import { Metrics } from './metrics.ts';
 import { serveOpenApi } from './openapi.ts';
 import { RunLimit } from './run-limit.ts';
 import { Refusal, problemResponse } from './problem.ts';
@@ -17,7 +17,7 @@ import { TenantQuota } from './tenant-quota.ts';
 /** The whole service as one `fetch`: the same in workerd, on Node and in tests. */
 export function createApp(settings: Settings): { fetch(request: Request): Response | Promise<Response> } {
   const runs = new RunLimit();
-  const metrics = new Metrics();
+  const metrics = settings.metrics ?? new Metrics();
   const quota = new TenantQuota(settings.now, settings.quota);
   const api: Api = new OpenAPIHono({ strict: false });
   api.use(async (call, next) => {

@@ -19,6 +19,7 @@ export async function beganRun(
   const isToBeTold = await runs.ask(plan.id, webhooks);
   const before = (await runs.state(plan.id)) as RunState;
   const isAtOnce = isNew || (isToBeTold && before.state !== 'running');
+  if (isNew) call.get('metrics').observe({ what: 'run begun', kind: plan.kind });
   const { dispatch, now } = call.get('settings');
   await dispatch(isAtOnce ? await runs.lost(plan.id) : await runs.lostOf(before, now()));
   const state = isNew ? ((await runs.state(plan.id)) as RunState) : before;

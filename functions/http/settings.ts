@@ -1,3 +1,4 @@
+import type { Metrics, Present } from '../metrics/metrics.ts';
 import type { Dispatch } from '../runs/runs.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import type { Quota } from '../store/policy.ts';
@@ -31,6 +32,10 @@ export interface Settings {
   readonly rateLimit?: RateLimit | undefined;
   /** Where each request is told of; without it nowhere. */
   readonly log?: ((line: RequestLine) => void) | undefined;
+  /** What is counted; of its own unless given. */
+  readonly metrics?: Metrics | undefined;
+  /** What waits in this process to be done in the background, where it knows. */
+  readonly waiting?: (() => Omit<Present, 'runs'>) | undefined;
   /** Called at most once per request: connections of one request are of no use to another in workerd. */
   readonly openStore: () => ObjectStore;
   /** Now, in milliseconds since the epoch: the one thing an answer may not follow from its request. */

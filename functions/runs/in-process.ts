@@ -14,20 +14,21 @@ export function inProcessRunner(objects: ObjectStore, means: RunMeans): TaskQueu
       if (last?.tenant !== task.tenant) {
         last = { tenant: task.tenant, runner: new ShardRunner(objects, task.tenant, { pause, ...means }) };
       }
-      await tryShard(last.runner, task);
+      await tryShard(last.runner, task, means.observe);
     },
     1,
   );
 }
 
 /** Runs a shard, a few times if it fails, then gives it up. What the store's absence stops is no failure of the shard. */
-async function tryShard(runner: ShardRunner, task: ShardTask): Promise<void> {
+async function tryShard(runner: ShardRunner, task: ShardTask, observe: RunMeans['observe']): Promise<void> {
   for (let tries = 1; ; tries++) {
     try {
       return await runner.run(task.run, task.shard);
     } catch (error) {
       if (error instanceof StoreUnavailable) throw error;
       console.error(error);
+      observe?.({ what: 'shard failed', result: 'failed' });
       if (tries === MAX_SHARD_TRIES) return runner.giveUp(task, tries, (error as Error).message);
     }
   }

@@ -93,6 +93,11 @@ export class RunStore {
     return this.#put(this.#inRound(plan.id, round, 'cancelled.json'), { at });
   }
 
+  /** True when nobody wants a run any more, in the round that is known. */
+  async isCancelled({ plan, round }: RunState): Promise<boolean> {
+    return (await this.#objects.readText(this.#inRound(plan.id, round, 'cancelled.json'))) !== undefined;
+  }
+
   /** Begins a run anew, with what it has by then. */
   async again({ plan, round }: RunState, at: string): Promise<void> {
     await this.goesOn(plan.id);

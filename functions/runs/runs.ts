@@ -151,11 +151,12 @@ export class Runs {
     return before && differenceTo(before, report);
   }
 
-  /** Says that nobody wants a run any more. */
-  async cancel(state: RunState, at: string): Promise<void> {
-    if (state.state !== 'running') return;
-    await this.#store.cancel(state, at);
+  /** Says that nobody wants a run any more; false when that was said before, or it had ended. */
+  async cancel(state: RunState, at: string): Promise<boolean> {
+    if (state.state !== 'running') return false;
+    const isFirst = await this.#store.cancel(state, at);
     await this.#store.ended(state.plan.id);
+    return isFirst;
   }
 
   /** Begins a run anew that failed, was cancelled, or of which somebody could not be told: what is done stays done. */

@@ -1,8 +1,10 @@
 import type { SuiteReport, TestResult } from '../../engine/suite/result.ts';
 import type { Verification } from '../../engine/verify.ts';
+import type { Observe } from '../metrics/observation.ts';
 import { KEYS } from '../store/keys.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import { TraceStore } from '../store/trace-store.ts';
+import { CancelWatch } from './cancel-watch.ts';
 import { deliver, type Sender } from './deliver.ts';
 import type { KeptAnswer, RequestPlan, RunReport, RunState, ShardResult, SuitePlan } from './run.ts';
 import { alertMessages, runMessage } from './run-messages.ts';
@@ -21,10 +23,15 @@ export interface RunMeans {
   readonly answer: (tenant: string, request: Request) => Promise<Response>;
   /** How webhooks are told. */
   readonly sender: Sender;
+  /** Counts what happens. */
+  readonly observe?: Observe | undefined;
 }
 
 /** The service could not answer a request in the background; worth trying again. */
 class NoAnswer extends Error {}
+
+/** The run was cancelled while a shard of it ran. */
+class Cancelled extends Error {}
 
 /** Runs shards of one tenant's runs, and ends runs whose shards are done. */
 export class ShardRunner {
@@ -51,8 +58,12 @@ export class ShardRunner {
     if (state === undefined) return;
     const isOpen = state.missing.includes(shard) && !state.failed.includes(shard);
     if (isOpen && state.state === 'running') {
-      const { plan } = state;
-      const result = plan.kind === 'suite' ? await this.#tests(plan, shard) : await this.#answer(plan);
+      const began = this.#means.sender.now();
+      const result = await this.#resultOf(state, shard);
+      const seconds = (this.#means.sender.now() - began) / 1_000;
+      const { kind } = state.plan;
+      this.#means.observe?.({ what: 'shard', kind, result: result === undefined ? 'cancelled' : 'done', seconds });
+      if (result === undefined) return;
       await this.#store.keep(id, shard, result);
     }
     await this.#end(id, shard === state.plan.shards.length);
@@ -64,22 +75,41 @@ export class ShardRunner {
     if (state === undefined || !state.missing.includes(shard)) return;
     const at = new Date(this.#means.sender.now()).toISOString();
     const isFirst = await this.#store.fail(state, { shard, at, tries, reason });
-    if (isFirst) await this.#end(run, true);
+    if (!isFirst) return;
+    this.#means.observe?.({ what: 'shard failed', result: 'given_up' });
+    await this.#end(run, true);
   }
 
-  async #tests(plan: SuitePlan, shard: number): Promise<ShardResult> {
+  /** Works on a shard; undefined when the run was cancelled meanwhile. */
+  async #resultOf(state: RunState, shard: number): Promise<ShardResult | undefined> {
+    const { plan } = state;
+    const watch = new CancelWatch(this.#store, state, this.#means.sender.now);
+    const goOn = async (): Promise<void> => {
+      if (await watch.isCancelled()) throw new Cancelled();
+    };
+    try {
+      return plan.kind === 'suite' ? await this.#tests(plan, shard, goOn) : await this.#answer(plan, goOn);
+    } catch (error) {
+      if (error instanceof Cancelled || (error as Error).cause instanceof Cancelled) return undefined;
+      throw error;
+    }
+  }
+
+  /** @param goOn called between two tests; throws when nobody wants the run any more */
+  async #tests(plan: SuitePlan, shard: number, goOn: () => Promise<void>): Promise<ShardResult> {
     const [from, to] = plan.shards[shard] as readonly [number, number];
     const verification = await this.#verification(plan);
     const results: TestResult[][] = [];
     for (let number = from; number < to; number++) {
       results.push(await verification.run(number));
       await this.#means.pause?.();
+      await goOn();
     }
     return { format: 1, results };
   }
 
   /** Answers a request into an object beside the run. Two that do it at a time write the same. */
-  async #answer({ id, request: { path, accept } }: RequestPlan): Promise<ShardResult> {
+  async #answer({ id, request: { path, accept } }: RequestPlan, goOn: () => Promise<void>): Promise<ShardResult> {
     const body = (await this.#objects.readText(KEYS.run(this.#tenant, id, 'request.json'))) ?? '';
     const headers = { accept, 'content-type': 'application/json' };
     const request = new Request(`http://127.0.0.1${path}`, { method: 'POST', headers, body });
@@ -87,7 +117,7 @@ export class ShardRunner {
     if (given.status >= 500 || given.body === null) throw new NoAnswer(`the service answered ${given.status}`);
     const contentType = given.headers.get('content-type') ?? 'application/octet-stream';
     const answer = { status: given.status, contentType, bytes: 0 };
-    const counted = counting(given.body, answer);
+    const counted = counting(given.body, answer, goOn);
     await this.#objects.upload(KEYS.run(this.#tenant, id, 'answer'), counted, contentType);
     return { format: 1, answer };
   }
@@ -104,12 +134,20 @@ export class ShardRunner {
     let isMine = tells;
     if (state.state === 'running') {
       if (state.missing.length > 0) return;
-      isMine = (await this.#reduce(state)) || tells;
+      const isReport = await this.#reduce(state);
+      if (isReport) this.#ended(state, 'done');
+      isMine = isReport || tells;
       ended = { ...state, state: 'done' };
     }
     if (!isMine) return;
+    if (ended.state === 'failed' && tells) this.#ended(state, 'failed');
     if (ended.state !== 'cancelled') for (const name of untoldOf(ended)) await this.#tell(ended, name);
     await this.#store.ended(id);
+  }
+
+  #ended({ plan }: RunState, state: 'done' | 'failed'): void {
+    const seconds = (this.#means.sender.now() - Date.parse(plan.createdAt)) / 1_000;
+    this.#means.observe?.({ what: 'run ended', kind: plan.kind, state, seconds });
   }
 
   /** Makes the report; false when another one did. */
@@ -147,7 +185,12 @@ export class ShardRunner {
       webhook.format === 'falco'
         ? alertMessages(this.#objects, this.#tenant, name, state)
         : runMessage(name, state, report, await this.#runs.failures(state));
+    const { now } = this.#means.sender;
+    const began = now();
     const sent = await deliver(webhook, messages, this.#means.sender);
+    const { format } = webhook;
+    const seconds = (now() - began) / 1_000;
+    this.#means.observe?.({ what: 'delivery', format, state: sent.state, messages: sent.messages, seconds });
     await this.#store.settle(state, { webhook: name, ended, ...sent });
   }
 
@@ -166,8 +209,13 @@ export class ShardRunner {
   }
 }
 
-async function* counting(chunks: AsyncIterable<Uint8Array>, into: { bytes: number }): AsyncGenerator<Uint8Array> {
+async function* counting(
+  chunks: AsyncIterable<Uint8Array>,
+  into: { bytes: number },
+  goOn: () => Promise<void>,
+): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) {
+    await goOn();
     into.bytes += chunk.length;
     yield chunk;
   }

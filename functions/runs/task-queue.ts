@@ -34,6 +34,11 @@ export class TaskQueue {
     while (this.#working.size < Math.min(this.#width, this.#waiting.length + this.#working.size)) this.#begin();
   };
 
+  /** How many shards wait or run. */
+  get waiting(): number {
+    return this.#known.size;
+  }
+
   /** Takes up the runs that were going on when the last process ended. */
   async resume(): Promise<void> {
     for await (const tenant of folders(this.#objects, KEYS.tenants)) {

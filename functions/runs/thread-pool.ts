@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { MAX_SHARD_MS, MAX_SHARD_TRIES } from '../../engine/model/limits.ts';
+import type { Observation, Observe } from '../metrics/observation.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import type { S3Settings } from '../store/s3-settings.ts';
 import type { Dispatch, ShardTask } from './runs.ts';
@@ -21,6 +22,12 @@ export type ThreadAnswer =
   /** The store did not answer: not the shard's fault. */
   | { readonly kind: 'unavailable'; readonly reason: string }
   | { readonly kind: 'failed'; readonly reason: string };
+
+/** What a thread says while it works on a shard: something to be counted. */
+export interface ThreadObservation {
+  readonly kind: 'seen';
+  readonly seen: Observation;
+}
 
 /** How threads are run. */
 export interface PoolOptions extends ThreadData {
@@ -46,7 +53,7 @@ export class ThreadRunner {
 
   /** @param means by which a shard is given up */
   constructor(objects: ObjectStore, options: PoolOptions, means: RunMeans) {
-    const pool = new ThreadPool(options);
+    const pool = new ThreadPool(options, means.observe);
     this.#pool = pool;
     this.#queue = new TaskQueue(objects, perform, options.threads);
     async function perform(task: ShardTask): Promise<void> {
@@ -54,6 +61,7 @@ export class ThreadRunner {
         const answer = await pool.run(task);
         if (answer.kind === 'done') return;
         if (answer.kind === 'unavailable') throw new Error(answer.reason);
+        means.observe?.({ what: 'shard failed', result: 'failed' });
         console.error(`shard ${task.shard} of the run ${task.run}, try ${tries}: ${answer.reason}`);
         if (tries < MAX_SHARD_TRIES) continue;
         return new ShardRunner(objects, task.tenant, means).giveUp(task, tries, answer.reason);
@@ -63,6 +71,11 @@ export class ThreadRunner {
 
   /** Takes shards; answers at once. */
   readonly dispatch: Dispatch = (tasks) => this.#queue.dispatch(tasks);
+
+  /** How many shards wait or run. */
+  get waiting(): number {
+    return this.#queue.waiting;
+  }
 
   /** Takes up the runs that were going on when the last process ended. */
   resume(): Promise<void> {
@@ -82,12 +95,14 @@ export class ThreadRunner {
 /** Threads that run one shard at a time each; started when needed. */
 class ThreadPool {
   readonly #options: PoolOptions;
+  readonly #observe: Observe | undefined;
   readonly #idle: Thread[] = [];
   readonly #all = new Set<Thread>();
   #ended = false;
 
-  constructor(options: PoolOptions) {
+  constructor(options: PoolOptions, observe: Observe | undefined) {
     this.#options = options;
+    this.#observe = observe;
   }
 
   /** Runs a shard on a thread that is idle, or a new one. Never throws: what ends the thread is an answer too. */
@@ -110,7 +125,7 @@ class ThreadPool {
   }
 
   #start(): Thread {
-    const thread = new Thread(this.#options);
+    const thread = new Thread(this.#options, this.#observe);
     this.#all.add(thread);
     return thread;
   }
@@ -135,12 +150,15 @@ class Thread {
   #timer: NodeJS.Timeout | undefined;
   hasEnded = false;
 
-  constructor({ settings, site, allowsPrivate, megabytes }: PoolOptions) {
+  constructor({ settings, site, allowsPrivate, megabytes }: PoolOptions, observe: Observe | undefined) {
     this.#worker = new Worker(new URL('./thread.ts', import.meta.url), {
       workerData: { settings, site, allowsPrivate } satisfies ThreadData,
       resourceLimits: { maxOldGenerationSizeMb: megabytes },
     });
-    this.#worker.on('message', (answer: ThreadAnswer) => this.#answered?.(answer));
+    this.#worker.on('message', (said: ThreadAnswer | ThreadObservation) => {
+      if (said.kind === 'seen') observe?.(said.seen);
+      else this.#answered?.(said);
+    });
     this.#worker.on('error', (error) => this.#broke(reasonOf(error, megabytes)));
     this.#worker.on('exit', (code) => this.#broke(`the thread ended with ${code}`));
   }

@@ -66,7 +66,7 @@ export class UploadStore {
   async createSegment(
     segment: AnnouncedSegment,
     createdAt: string,
-    token: string | undefined,
+    token?: string,
   ): Promise<{ readonly upload: UploadRecord; readonly created: boolean }> {
     const { recording, sequence, sha256, size } = segment;
     const about = `creance segment\n${recording}\n${sequence}\n${size}\n${sha256}`;

@@ -21,9 +21,11 @@ export function addOperationRoutes(api: Api): void {
       responses: { 200: { description: 'The text format of Prometheus, 0.0.4.', ...TEXT } },
     },
     async (call) =>
-      call.body(call.get('metrics').text(call.get('runs').running), 200, {
-        'content-type': 'text/plain; version=0.0.4; charset=utf-8',
-      }),
+      call.body(
+        call.get('metrics').text({ runs: call.get('runs').running, ...call.get('settings').waiting?.() }),
+        200,
+        { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' },
+      ),
     'admin',
   );
 }

@@ -85,7 +85,8 @@ export function addRunRoutes(api: Api): void {
     '/v1/runs/{id}/cancel',
     {
       summary: 'Cancel a run',
-      description: 'Shards that are not begun are not run. A run that has ended stays as it is.',
+      description:
+        'Shards that are not begun are not run, and those that run end at the next test. A run that has ended stays as it is.',
       request: { params },
       responses: { 200: ONE },
     },
@@ -151,7 +152,11 @@ async function show(call: Call): Promise<Response> {
 
 async function cancel(call: Call): Promise<Response> {
   const state = await findRun(call);
-  await runsOf(call).cancel(state, timeOf(call));
+  const { kind, createdAt } = state.plan;
+  if (await runsOf(call).cancel(state, timeOf(call))) {
+    const seconds = (call.get('settings').now() - Date.parse(createdAt)) / 1_000;
+    call.get('metrics').observe({ what: 'run ended', kind, state: 'cancelled', seconds });
+  }
   await audited(call, 'run.cancel', state.plan.id);
   return call.json(await shownRun(call, await findRun(call)));
 }

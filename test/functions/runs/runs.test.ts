@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FIRST_RULES } from '../../../functions/greeting.ts';
+import type { Observation } from '../../../functions/metrics/observation.ts';
 import { inProcessRunner } from '../../../functions/runs/in-process.ts';
 import type { RunState } from '../../../functions/runs/run.ts';
 import { Runs, type ShardTask } from '../../../functions/runs/runs.ts';
@@ -117,5 +118,55 @@ describe('runs', () => {
     for (const { shard } of tasks) await runner.run(id, shard);
     expect(await runs.state(id)).toMatchObject({ state: 'cancelled', missing: [1, 2, 3] });
     expect(await runs.going(10)).toBe(0);
+  });
+
+  it('end a shard between two of its tests when they are cancelled, and begin it anew', async () => {
+    const objects = new ObjectStore(embedded.settings);
+    const { runs, id } = await begun(objects, 'interrupted');
+    const seen: Observation[] = [];
+    let now = Date.parse(NOW);
+    let tests = 0;
+    const stopping = new ShardRunner(objects, 'interrupted', {
+      ...MEANS,
+      sender: { ...MEANS.sender, now: () => now },
+      observe: (one) => void seen.push(one),
+      async pause() {
+        now += 600;
+        if (++tests === 3) await runs.cancel((await runs.state(id)) as RunState, NOW);
+      },
+    });
+    await stopping.run(id, 0);
+    // The store is asked once a second.
+    expect(tests).toBe(4);
+    expect(seen).toEqual([{ what: 'shard', kind: 'suite', result: 'cancelled', seconds: 2.4 }]);
+    expect(await runs.state(id)).toMatchObject({ state: 'cancelled', missing: [0, 1, 2, 3] });
+    expect(await runs.retry((await runs.state(id)) as RunState, NOW)).toBe(true);
+    const next = new ShardRunner(objects, 'interrupted', MEANS);
+    for (const { shard } of await runs.lost(id)) await next.run(id, shard);
+    expect((await runs.report(id))?.report).toMatchObject({ passed: 200 });
+  });
+
+  it('stop writing the answer to a request when they are cancelled', async () => {
+    const objects = new ObjectStore(embedded.settings);
+    const runs = new Runs(objects, 'answer');
+    const { id } = (await runs.beginAnswer({ path: '/v1/detect', accept: 'application/json', body: '{}' }, NOW)).plan;
+    let now = Date.parse(NOW);
+    let chunks = 0;
+    const lines = new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        now += 600;
+        if (++chunks === 3) await runs.cancel((await runs.state(id)) as RunState, NOW);
+        if (chunks < 100) controller.enqueue(new TextEncoder().encode('{}\n'));
+        else controller.close();
+      },
+    });
+    const runner = new ShardRunner(objects, 'answer', {
+      answer: async () => new Response(lines),
+      sender: { ...MEANS.sender, now: () => now },
+    });
+    await runner.run(id, 0);
+    expect(chunks).toBeLessThan(10);
+    expect(await runs.answer(id)).toBeUndefined();
+    expect(await runs.state(id)).toMatchObject({ state: 'cancelled', missing: [0] });
   });
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Source } from '../../../engine/model/source.ts';
 import { simulate } from '../../../engine/simulate.ts';
+import { Metrics } from '../../../functions/metrics/metrics.ts';
 import type { RunState } from '../../../functions/runs/run.ts';
 import { Runs } from '../../../functions/runs/runs.ts';
 import type { RunMeans } from '../../../functions/runs/shard-runner.ts';
@@ -52,9 +53,11 @@ describe('threads that run shards', () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
+  const metrics = new Metrics();
+
   function runner(objects: ObjectStore, megabytes: number): ThreadRunner {
     const options = { settings: embedded.settings, site: directory, allowsPrivate: true, threads: 2, megabytes };
-    return new ThreadRunner(objects, options, MEANS);
+    return new ThreadRunner(objects, options, { ...MEANS, observe: metrics.observe });
   }
 
   async function ended(runs: Runs, id: string): Promise<RunState> {
@@ -116,5 +119,16 @@ describe('threads that run shards', () => {
     await wide.stop();
     expect((await runs.report(id))?.report).toMatchObject({ passed: 3, failed: 0, errors: 0 });
     expect(await runs.retry((await runs.state(id)) as RunState, NOW)).toBe(false);
+    const told = metrics.text({ runs: 0, shards: wide.waiting });
+    for (const line of [
+      'creance_shard_seconds_count{kind="suite",result="done"} 3',
+      'creance_shard_failures_total{result="failed"} 3',
+      'creance_shard_failures_total{result="given_up"} 1',
+      'creance_run_seconds_count{kind="suite",state="failed"} 1',
+      'creance_run_seconds_count{kind="suite",state="done"} 1',
+      'creance_shards_waiting 0',
+    ]) {
+      expect(told).toContain(`${line}\n`);
+    }
   });
 });
