@@ -65,13 +65,3 @@ export const BUILT_IN_PATTERNS: readonly Pattern[] = BUILT_IN.map(([kind, fields
   if (find === undefined) throw new Error(`${kind}: no pattern of RE2: ${source}`);
   return { kind, fields, find };
 });
-
-/**
- * True when a text may have a secret that the patterns everybody has find: each of them needs one of these. It holds no
- * repetition, so it takes as long as the text is.
- */
-export function mayHaveSecret(text: string): boolean {
-  return /pass|pwd|secret|token|credential|key|authorization|cookie|bearer|AKIA|ASIA|ABIA|ACCA|gh[pousr]_|github_pat|glpat|xox|AIza|[sr]k_|npm_|eyJ|:\/\/|\$\w|-[uU]|mysql|mariadb|plink|pscp|psftp|mongo|docker|podman|nerdctl|helm|smbclient|redis-cli|ldap/i.test(
-    text,
-  );
-}

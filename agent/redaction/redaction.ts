@@ -1,7 +1,8 @@
 import type { Event } from '../../engine/model/event.ts';
 import type { ProcessEntry } from '../../engine/model/snapshot.ts';
 import type { TraceSink } from '../../engine/model/trace.ts';
-import { BUILT_IN_PATTERNS, mayHaveSecret, type Pattern, type RedactedField } from './patterns.ts';
+import { BUILT_IN_PATTERNS, type Pattern, type RedactedField } from './patterns.ts';
+import { mayHaveSecret, mayTextHaveSecret } from './suspicion.ts';
 
 /** What was redacted, as a manifest tells it. */
 export interface RedactionReport {
@@ -52,7 +53,7 @@ export class Redaction {
   event(event: Event): void {
     if (this.#settings.mode === 'off') return;
     const plan = (this.#plans[event.type] ??= lookedAt(event));
-    for (const { index, first, field } of plan) this.#param(event, index, first, field);
+    for (let i = 0; i < plan.length; i++) this.#param(event, plan[i] as Looked);
   }
 
   /** A process without secrets. */
@@ -89,7 +90,7 @@ export class Redaction {
   }
 
   #piece(text: string, field: RedactedField): string {
-    const isSuspect = mayHaveSecret(text);
+    const isSuspect = mayTextHaveSecret(text);
     if (!isSuspect && this.#settings.patterns.length === 0) return text;
     // Processes that follow one another say much the same, and patterns cost a thousand times what a look here does.
     const key = `${field} ${text}`;
@@ -127,11 +128,11 @@ export class Redaction {
   }
 
   /** Looks at one parameter, or at two that follow one another: a program and its arguments. */
-  #param(event: Event, index: number, first: number, field: RedactedField): void {
+  #param(event: Event, { index, first, field }: Looked): void {
     if (index >= event.paramCount) return;
     const start = event.starts[first] as number;
     const end = (event.starts[index] as number) + (event.lengths[index] as number);
-    if (end <= start) return;
+    if (this.#settings.patterns.length === 0 && !mayHaveSecret(event.bytes, start, end)) return;
     const bytes = Buffer.from(event.bytes.buffer, event.bytes.byteOffset + start, end - start);
     const text = bytes.toString(LATIN1);
     const redacted = this.text(text, field);
