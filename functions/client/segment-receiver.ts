@@ -3,7 +3,8 @@ import { readManifest } from '../../agent/segments/manifest-file.ts';
 import type { Outcome, Receiver } from '../../agent/spool/sender.ts';
 import type { SpooledSegment } from '../../agent/spool/spool.ts';
 import type { SpooledRecording } from '../../agent/spool/spooled-recording.ts';
-import { sendParts } from './put-trace.ts';
+import { fileSource } from './put-trace.ts';
+import { sendParts } from './send-parts.ts';
 import { ServiceError, type ServiceClient } from './service-client.ts';
 
 /**
@@ -69,7 +70,7 @@ export class SegmentReceiver implements Receiver {
     if (upload.kept) return;
     const file = await open(path, 'r');
     try {
-      await sendParts(this.#client, file, upload, bytes, {});
+      await sendParts(this.#client, fileSource(file, bytes), upload, {});
     } finally {
       await file.close();
     }

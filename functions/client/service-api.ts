@@ -1503,6 +1503,27 @@ export interface ServiceApi {
     };
     readonly accept: 'application/json';
   };
+  /** Send a part through the service. */
+  readonly 'PUT /v1/uploads/{id}/parts/{number}': {
+    readonly request: {
+      readonly params: {
+        /** The id of a trace that was uploaded. */
+        readonly id: string;
+        /** From 1. */
+        readonly number: number;
+      };
+      readonly headers?: {
+        /**
+         * Of your own making, one for each write. The same key with the same request within a day is answered as
+         * before; with another request it is refused.
+         */
+        readonly 'idempotency-key'?: string | undefined;
+      };
+      readonly bytes: Uint8Array<ArrayBuffer>;
+    };
+    readonly answer: undefined;
+    readonly accept: never;
+  };
   /** Make a trace of the parts. */
   readonly 'POST /v1/uploads/{id}/complete': {
     readonly request: {

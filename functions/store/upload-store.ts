@@ -94,6 +94,11 @@ export class UploadStore {
     return Promise.all(parts.map((part) => this.#objects.addressToPut(this.#part(id, part), PART_ADDRESS_SECONDS)));
   }
 
+  /** Keeps a part; one that arrived before stays. */
+  async putPart({ id }: UploadRecord, number: number, bytes: Uint8Array): Promise<void> {
+    await this.#objects.create(this.#part(id, number), bytes, 'application/octet-stream');
+  }
+
   /** Parts that arrived, in order. */
   async arrived({ id }: UploadRecord): Promise<readonly ArrivedPart[]> {
     const folder = KEYS.uploadParts(this.#tenant, id);

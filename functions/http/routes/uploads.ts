@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { MAX_NAME_CHARS, MAX_UPLOAD_BYTES } from '../../../engine/model/limits.ts';
 import { isTraceId } from '../../store/keys.ts';
+import { piecesOf } from '../../store/pieces.ts';
 import { PART_BYTES } from '../../store/upload-in-parts.ts';
 import type { AnnouncedSegment } from '../../store/recording-store.ts';
 import { PART_ADDRESS_SECONDS, UploadStore, type Missing, type UploadRecord } from '../../store/upload-store.ts';
@@ -10,7 +11,9 @@ import { routeGroup } from '../route-group.ts';
 import { audited } from '../audited.ts';
 import { readJson } from '../json-body.ts';
 import { registered } from '../kept-trace.ts';
+import { parse } from '../parse.ts';
 import { Refusal } from '../problem.ts';
+import { bodyOf } from '../request-body.ts';
 import { refuseOthers } from '../recording-owner.ts';
 import { LabelsSchema, TraceId, TraceSchema, jsonContent } from '../schemas.ts';
 import { segmentDiffers, unknownRecording } from './recording-refusals.ts';
@@ -61,6 +64,7 @@ const Addresses = z.object({
   expiresIn: z.number().int().openapi({ description: 'Seconds for which the addresses are good.' }),
 });
 const params = z.object({ id: TraceId });
+const PartOfUpload = params.extend({ number: z.coerce.number().int().min(1).openapi({ description: 'From 1.' }) });
 const UPLOAD_EXAMPLE = {
   name: 'node-7.scap.gz',
   size: 20_971_520,
@@ -105,6 +109,24 @@ export function addUploadRoutes(api: Api): void {
     addresses,
   );
   route(
+    'put',
+    '/v1/uploads/{id}/parts/{number}',
+    {
+      summary: 'Send a part through the service',
+      description:
+        'For those who can not reach the store by its own addresses, such as a page in a browser. A part that arrived before stays.',
+      request: {
+        params: PartOfUpload,
+        body: {
+          required: true,
+          content: { 'application/octet-stream': { schema: z.string().openapi({ format: 'binary' }) } },
+        },
+      },
+      responses: { 204: { description: 'It arrived.' } },
+    },
+    takePart,
+  );
+  route(
     'post',
     '/v1/uploads/{id}/complete',
     {
@@ -144,16 +166,27 @@ async function addresses(call: Call): Promise<Response> {
   const { parts } = await readJson(call.req.raw, WantedParts);
   const upload = await findUpload(call);
   const beyond = parts.find((part) => part > partsOf(upload));
-  if (beyond !== undefined) {
-    throw new Refusal('INVALID_REQUEST', `there is no part ${beyond}`, {
-      errors: [{ pointer: '/parts', message: `the upload has ${partsOf(upload)} parts` }],
-    });
-  }
+  if (beyond !== undefined) throw noPart(upload, beyond, '/parts');
   const urls = await uploadsOf(call).addresses(upload, parts);
   return call.json({
     parts: parts.map((number, i) => ({ number, url: urls[i] })),
     expiresIn: PART_ADDRESS_SECONDS,
   });
+}
+
+async function takePart(call: Call): Promise<Response> {
+  const upload = await findUpload(call);
+  const { number } = parse(PartOfUpload, call.req.param());
+  if (number > partsOf(upload)) throw noPart(upload, number, '/number');
+  let bytes: Uint8Array = new Uint8Array();
+  for await (const whole of piecesOf(bodyOf(call.req.raw, PART_BYTES), PART_BYTES)) bytes = whole;
+  const expected = Math.min(PART_BYTES, upload.size - (number - 1) * PART_BYTES);
+  if (bytes.length !== expected) {
+    const message = `part ${number} has ${expected} bytes, not ${bytes.length}`;
+    throw new Refusal('INVALID_REQUEST', message, { errors: [{ pointer: '', message }] });
+  }
+  await uploadsOf(call).putPart(upload, number, bytes);
+  return new Response(null, { status: 204 });
 }
 
 async function complete(call: Call): Promise<Response> {
@@ -224,6 +257,12 @@ export async function shownUpload(call: Call, upload: UploadRecord): Promise<obj
   const { id, size, sha256 } = upload;
   const arrived = (await uploadsOf(call).arrived(upload)).map((part) => ({ number: part.number, size: part.size }));
   return { id, size, sha256, partSize: PART_BYTES, parts: partsOf(upload), arrived };
+}
+
+function noPart(upload: UploadRecord, number: number, pointer: string): Refusal {
+  return new Refusal('INVALID_REQUEST', `there is no part ${number}`, {
+    errors: [{ pointer, message: `the upload has ${partsOf(upload)} parts` }],
+  });
 }
 
 function partsOf({ size }: UploadRecord): number {

@@ -82,6 +82,23 @@ export function traceLifeSuite(fetchService: (request: Request) => Response | Pr
       expect(done).toMatchObject({ status: 422, json: { code: 'TRACE_REFUSED' } });
     });
 
+    it('takes parts through the service too, each of the size that it must have', async () => {
+      const short = lines(1_000);
+      const { json } = await begin(short, 'through');
+      const put = async (number: number | string, body: Uint8Array<ArrayBuffer>): Promise<[number, string]> => {
+        const address = `http://127.0.0.1:8787/v1/uploads/${String(json['id'])}/parts/${number}`;
+        const answer = await fetchService(new Request(address, { method: 'PUT', body }));
+        return [answer.status, await answer.text()];
+      };
+      expect(await put(2, short)).toMatchObject([422, expect.stringContaining('there is no part 2')]);
+      expect(await put('x', short)).toMatchObject([422, expect.stringContaining('INVALID_REQUEST')]);
+      expect(await put(1, lines(999))).toMatchObject([422, expect.stringContaining('has 1000 bytes, not 999')]);
+      expect(await put(1, short)).toEqual([204, '']);
+      expect(await put(1, short)).toEqual([204, '']);
+      const done = await ask('POST', `/v1/uploads/${String(json['id'])}/complete`);
+      expect(done).toMatchObject({ status: 201, json: { name: 'through', sha256: sha256(short) } });
+    });
+
     it('can be given up', async () => {
       const { json } = await begin(bytes, 'never');
       await send(json['id'], bytes, [1]);

@@ -8,9 +8,11 @@ import { uploadTrace } from './upload.ts';
 /** A file on its way. */
 interface Sending {
   readonly number: number;
-  readonly name: string;
-  readonly size: number;
-  readonly sent: number;
+  readonly file: File;
+  readonly labels: Readonly<Record<string, string>>;
+  /** It is read for its hash, or sent. */
+  readonly stage: 'read' | 'sent';
+  readonly bytes: number;
   readonly trouble: string | undefined;
   readonly cancel: AbortController;
 }
@@ -22,7 +24,7 @@ let count = 0;
 export function UploadArea() {
   const [isOver, setOver] = useState(false);
   const [kind, setKind] = useState('');
-  const labels = kind === '' ? [] : [`kind=${kind}`];
+  const labels: Record<string, string> = kind === '' ? {} : { kind };
   return (
     <section
       class={isOver ? 'panel drop over' : 'panel drop'}
@@ -67,16 +69,36 @@ export function UploadArea() {
   );
 }
 
-function SendingRow({ number, name, size, sent, trouble, cancel }: Sending) {
+function SendingRow({ number, file, labels, stage, bytes, trouble, cancel }: Sending) {
+  const { name, size } = file;
   return (
-    <li class="row">
+    <li class="row wrap">
       <span class="grow">{name}</span>
       {trouble === undefined ? (
-        <progress max={size} value={sent} aria-label={`Upload of ${name}`} />
+        <>
+          <progress max={Math.max(1, size)} value={bytes} aria-label={`Upload of ${name}`} />
+          <span class="soft number">
+            {stage === 'read' ? 'reading, ' : ''}
+            {bytesWords(bytes)} of {bytesWords(size)}
+          </span>
+        </>
       ) : (
-        <span class="error-text">{trouble}</span>
+        <>
+          <span class="error-text" role="alert">
+            {trouble}
+          </span>
+          <button
+            type="button"
+            class="button"
+            onClick={() => {
+              drop(number);
+              void send([file], labels);
+            }}
+          >
+            Go on<span class="spoken"> with the upload of {name}</span>
+          </button>
+        </>
       )}
-      <span class="soft number">{bytesWords(size)}</span>
       <button
         type="button"
         class="button bare"
@@ -92,16 +114,14 @@ function SendingRow({ number, name, size, sent, trouble, cancel }: Sending) {
   );
 }
 
-async function send(files: readonly File[], labels: readonly string[]): Promise<void> {
+async function send(files: readonly File[], labels: Readonly<Record<string, string>>): Promise<void> {
   for (const file of files) {
     const number = ++count;
     const cancel = new AbortController();
-    sendings.value = [
-      ...sendings.value,
-      { number, name: file.name, size: file.size, sent: 0, trouble: undefined, cancel },
-    ];
+    const begun: Sending = { number, file, labels, stage: 'sent', bytes: 0, trouble: undefined, cancel };
+    sendings.value = [...sendings.value, begun];
     try {
-      await uploadTrace(file, labels, (sent) => change(number, { sent }), cancel.signal);
+      await uploadTrace(file, labels, (stage, bytes) => change(number, { stage, bytes }), cancel.signal);
       drop(number);
       await loadTraces();
     } catch (error) {

@@ -1,21 +1,41 @@
 import { authorization, Refused, wantsToken } from '../service/ask.ts';
 import type { KeptTrace } from '../service/kept-trace.ts';
 
-/** Sends a file as a trace, and tells how much of it was sent. Throws Refused for a refusal. */
-export function uploadTrace(
+/** Larger files go in parts: what is cut off costs a part, not the whole. Workers take no more than 100 MB at a time. */
+const ONE_REQUEST_BYTES = 16 * 1024 * 1024;
+
+/** Told how many bytes of a file were read, for its hash, or sent. */
+export type OnProgress = (stage: 'read' | 'sent', bytes: number) => void;
+
+/** Sends a file as a trace. Throws an error for people. */
+export async function uploadTrace(
   file: File,
-  labels: readonly string[],
-  onProgress: (sent: number) => void,
+  labels: Readonly<Record<string, string>>,
+  onProgress: OnProgress,
+  cancel: AbortSignal,
+): Promise<void> {
+  if (file.size <= ONE_REQUEST_BYTES) await uploadAtOnce(file, labels, onProgress, cancel);
+  else {
+    const { uploadInParts } = await import('./upload-in-parts.ts');
+    await uploadInParts(file, labels, onProgress, cancel);
+  }
+}
+
+function uploadAtOnce(
+  file: File,
+  labels: Readonly<Record<string, string>>,
+  onProgress: OnProgress,
   cancel: AbortSignal,
 ): Promise<KeptTrace> {
-  const query = new URLSearchParams([['name', file.name], ...labels.map((label) => ['label', label])]);
+  const pairs = Object.entries(labels).map(([key, value]) => ['label', `${key}=${value}`]);
+  const query = new URLSearchParams([['name', file.name], ...pairs]);
   return new Promise((resolve, reject) => {
     // fetch does not tell how much of a body was sent.
     const request = new XMLHttpRequest();
     request.open('POST', `/v1/traces?${query}`);
     for (const [name, value] of Object.entries(authorization())) request.setRequestHeader(name, value);
     request.setRequestHeader('content-type', 'application/octet-stream');
-    request.upload.addEventListener('progress', ({ loaded }) => onProgress(loaded));
+    request.upload.addEventListener('progress', ({ loaded }) => onProgress('sent', loaded));
     request.addEventListener('load', () => {
       if (request.status === 401) wantsToken.value = true;
       const answer = JSON.parse(request.responseText || '{}') as KeptTrace & { code?: string; detail?: string };
