@@ -2,7 +2,7 @@ import type { ChangeGroup } from '../../change/change-report.ts';
 import { blocksOf, causeText } from '../../change/report-words.ts';
 import type { ChangeTrace, Grading } from '../grade.ts';
 import { loadStack } from '../rule-stack.ts';
-import type { TaskTrace } from '../task.ts';
+import { CONFIGURATION_PATH, type TaskTrace } from '../task.ts';
 import { playingsOfTrace } from '../trace-playings.ts';
 import type { ChangeDemand } from '../task-check.ts';
 
@@ -17,19 +17,18 @@ export async function gradeChange(demand: ChangeDemand, grading: Grading): Promi
   const report = await machinery.compare(loadStack(task.files), stack, traces);
   if (report === undefined) return ['the rules do not load, so they can not be compared with those before'];
   const unwanted = blocksOf(report.groups.filter((group) => !isAllowed(demand, group)));
-  const lines = unwanted
-    .slice(0, MOST)
-    .flatMap(({ head, cause, groups }) => [
-      head,
-      `  because of ${causeText(cause)}`,
-      ...groups.slice(0, 2).map(({ workload }) => `  on ${workload.name}`),
-      ...(groups[0]?.examples ?? [])
-        .slice(0, 1)
-        .flatMap(({ before, after }) => [
-          ...(before === undefined ? [] : [`  - ${before.output}`]),
-          ...(after === undefined ? [] : [`  + ${after.output}`]),
-        ]),
-    ]);
+  const lines = unwanted.slice(0, MOST).flatMap(({ head, cause, groups }) => [
+    head,
+    // Where no rule file differs it is the configuration that does.
+    `  because of ${report.edits.length === 0 ? CONFIGURATION_PATH : causeText(cause)}`,
+    ...groups.slice(0, 2).map(({ workload }) => `  on ${workload.name}`),
+    ...(groups[0]?.examples ?? [])
+      .slice(0, 1)
+      .flatMap(({ before, after }) => [
+        ...(before === undefined ? [] : [`  - ${before.output}`]),
+        ...(after === undefined ? [] : [`  + ${after.output}`]),
+      ]),
+  ]);
   return unwanted.length > MOST ? [...lines, `and ${unwanted.length - MOST} more`] : lines;
 }
 
