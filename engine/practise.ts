@@ -2,6 +2,7 @@ import type { LoadedRules } from './change/variants.ts';
 import { RuleChange } from './diff.ts';
 import type { Diagnostic } from './model/diagnostic.ts';
 import { gradeTask } from './practice/grade-task.ts';
+import { isBegun } from './practice/begun.ts';
 import type { Grade, Machinery } from './practice/grade.ts';
 import { plannedMachine } from './practice/node/read-plan.ts';
 import { NodeSession } from './practice/node/session.ts';
@@ -61,8 +62,7 @@ export class PracticeRange {
 
   /** Grades a task of an exam: what is as it was at the start was not begun. */
   async gradePart(task: Task, handedIn: MachineFiles): Promise<{ readonly begun: boolean; readonly grade: Grade }> {
-    const paths = [...new Set([...task.files.keys(), ...handedIn.keys()])];
-    const begun = paths.some((path) => task.files.get(path) !== handedIn.get(path));
+    const begun = isBegun(task, handedIn);
     return { begun, grade: await this.grade(task, handedIn) };
   }
 

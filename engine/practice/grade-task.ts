@@ -4,10 +4,12 @@ import { deadSilence, gradeAlerts } from './checks/alerts.ts';
 import { gradeAnswer } from './checks/answer.ts';
 import { gradeChange } from './checks/change.ts';
 import { gradeConfig } from './checks/config.ts';
+import { gradeFile } from './checks/file.ts';
 import { gradeLog } from './checks/log.ts';
 import { gradePlace } from './checks/place.ts';
 import { gradeProof } from './checks/proof.ts';
 import { gradeRule } from './checks/rule.ts';
+import { gradeService } from './checks/service.ts';
 import { gradeState } from './checks/state.ts';
 import { gradeValid } from './checks/valid.ts';
 import { gradeWritten } from './checks/written.ts';
@@ -85,5 +87,9 @@ function feedbackOn(demand: Demand, grading: Grading): string[] | Promise<string
       return gradeProof(demand, grading);
     case 'state':
       return gradeState(demand, grading);
+    case 'service':
+      return gradeService(demand, grading);
+    case 'file':
+      return gradeFile(demand, grading);
   }
 }

@@ -6,6 +6,7 @@ import { expectations } from '../scenario/expect.ts';
 import { list } from '../scenario/language/collections.ts';
 import { duration } from '../scenario/language/duration.ts';
 import { flag, integer, prose } from '../scenario/language/scalars.ts';
+import type { Happening, ServiceState } from './node/falco-service.ts';
 import { plainOf } from './plain.ts';
 import { LOCAL_PATH } from './task.ts';
 import type { AllowedChange, Demand } from './task-check.ts';
@@ -17,6 +18,8 @@ export interface DemandReader {
 }
 
 const CHANGES: readonly AllowedChange[] = ['rule', 'priority', 'output', 'appeared', 'vanished'];
+const SERVICE_STATES: readonly ServiceState[] = ['running', 'stopped', 'failed'];
+const HAPPENINGS: readonly Happening[] = ['start', 'stop', 'restart', 'reload', 'fail'];
 const MANY = 1_000_000;
 
 /** Every kind of check by the key that names it. */
@@ -155,6 +158,38 @@ export const DEMANDS: Readonly<Record<string, DemandReader>> = {
     read: (_, fields) => {
       const node = fields.required('state');
       return node && { kind: 'state', objects: plainOf(node) };
+    },
+  },
+  service: {
+    keys: ['service', 'loaded', 'done', 'not done'],
+    read: (reader, fields) => {
+      const state = fields.read('service', (node) => reader.choice(node, "'service'", SERVICE_STATES));
+      const all = (key: string): Happening[] =>
+        items(fields.get(key)).flatMap((node) => reader.choice(node, `'${key}'`, HAPPENINGS) ?? []);
+      const loaded = fields.optional('loaded', (node, what) => flag.read(reader, node, what)) ?? false;
+      return { kind: 'service', state, loaded, done: all('done'), notDone: all('not done') };
+    },
+  },
+  file: {
+    keys: ['file', 'holds', 'lacks', 'json', 'lines of', 'on', 'at least', 'nothing else'],
+    read: (reader, fields) => {
+      const yes = (key: string) => fields.optional(key, (node, what) => flag.read(reader, node, what)) ?? false;
+      const path = text(reader, fields, 'file');
+      const rule = text(reader, fields, 'lines of');
+      const trace = rule === undefined ? '' : (fields.required('on'), text(reader, fields, 'on'));
+      if (path === undefined || trace === undefined) return undefined;
+      const least = fields.optional('at least', (node, what) => integer(0, MANY).read(reader, node, what));
+      return {
+        kind: 'file',
+        path,
+        holds: texts(reader, fields, 'holds'),
+        lacks: texts(reader, fields, 'lacks'),
+        isJson: yes('json'),
+        rule,
+        trace,
+        atLeast: least ?? 1,
+        nothingElse: yes('nothing else'),
+      };
     },
   },
 };

@@ -3,6 +3,7 @@ import type { Aspect } from '../change/change-report.ts';
 import type { Priority } from '../model/priority.ts';
 import type { Span } from '../model/source.ts';
 import type { Expectation } from '../scenario/expect.ts';
+import type { Happening, ServiceState } from './node/falco-service.ts';
 import type { Plain } from './plain.ts';
 
 /** What one check asks of what was handed in, by kind. */
@@ -17,7 +18,9 @@ export type Demand =
   | WrittenDemand
   | ConfigDemand
   | ProofDemand
-  | StateDemand;
+  | StateDemand
+  | ServiceDemand
+  | FileDemand;
 
 /** A check of a task. */
 export interface TaskCheck {
@@ -147,4 +150,32 @@ export interface ProofDemand {
   readonly mutants: ReadonlyMap<string, readonly (readonly [old: string, now: string])[]>;
   /** How many of them must be noticed; undefined: all. */
   readonly atLeast: number | undefined;
+}
+
+/** How Falco's service stands on the emulated node, and what was done to it. */
+export interface ServiceDemand {
+  readonly kind: 'service';
+  readonly state: ServiceState | undefined;
+  /** The running Falco has read the files as they stand. */
+  readonly loaded: boolean;
+  /** What must have been done at least once, and what never. */
+  readonly done: readonly Happening[];
+  readonly notDone: readonly Happening[];
+}
+
+/** What a file holds. */
+export interface FileDemand {
+  readonly kind: 'file';
+  readonly path: string;
+  readonly holds: readonly string[];
+  readonly lacks: readonly string[];
+  /** Each line is a JSON object. */
+  readonly isJson: boolean;
+  /** The rule, as the solution has it, whose lines on a trace count; undefined: none are looked for. */
+  readonly rule: string | undefined;
+  readonly trace: string;
+  /** How many of its lines there must be. */
+  readonly atLeast: number;
+  /** There must be no other line. */
+  readonly nothingElse: boolean;
 }

@@ -17,7 +17,7 @@ export async function gradeLog({ path, rule, trace, from, until }: LogDemand, gr
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '');
-  const all = await linesOf(rule, trace, grading);
+  const all = await linesOfRule(rule, trace, grading);
   const wanted = all.filter(({ at }) => at >= from && at < until);
   const fits = (line: string, one: Line): boolean => line === one.whole.trim() || line === one.message.trim();
   const first = wanted.findIndex((one, i) => !fits(written[i] ?? '', one));
@@ -43,7 +43,12 @@ export async function gradeLog({ path, rule, trace, from, until }: LogDemand, gr
   }
 }
 
-async function linesOf(rule: string, name: string, { task, files, machinery }: Grading) {
+/** What a rule of the solution says on a trace, line by line, and when: nanoseconds after the first event. */
+export async function linesOfRule(
+  rule: string,
+  name: string,
+  { task, files, machinery }: Grading,
+): Promise<readonly (Line & { readonly at: bigint })[]> {
   const { ruleSet, configuration } = loadStack(task.solution.files);
   const trace = task.traces.find((one) => one.name === name);
   if (ruleSet === undefined || trace === undefined) throw new Error(`${task.id} can't print the log of '${name}'`);

@@ -1,4 +1,4 @@
-import { MAX_NODE_PODS } from './limits.ts';
+import { MAX_NODE_PODS } from '../../model/practice-limits.ts';
 import { digitsOf } from '../../scenario/stage/identifier.ts';
 import { Chance } from '../chance.ts';
 import { isMapping, type Plain } from '../plain.ts';

@@ -1,13 +1,14 @@
 import type { Hosts } from '../../compare/hosts.ts';
 import type { BeginRun } from '../../suite/test-run.ts';
 import { pathFrom } from '../../suite/file-path.ts';
-import { MAX_NODE_FILE_CHARS, MAX_NODE_HISTORY } from './limits.ts';
+import { MAX_NODE_FILE_CHARS, MAX_NODE_HISTORY } from '../../model/practice-limits.ts';
 import type { Cluster } from './cluster.ts';
 import { FalcoService, type Happening } from './falco-service.ts';
 import type { FalcoProcess } from './falco-process.ts';
 import type { FileTree } from './file-tree.ts';
 import { entryLine, Journal, type JournalEntry } from './journal.ts';
 import type { NodeMachine } from './node-machine.ts';
+import type { MachineFiles } from '../task.ts';
 import type { Tape } from './tape.ts';
 
 /** Where syslog keeps what it was told. */
@@ -58,6 +59,7 @@ export class Emulated {
   lastCode = 0;
   /** A file that somebody asked to edit. */
   toEdit: string | undefined;
+  #falcoFiles: { readonly changes: number; readonly files: MachineFiles } = { changes: -1, files: new Map() };
   #now: bigint;
   #pid: number;
 
@@ -89,6 +91,18 @@ export class Emulated {
   nextPid(): number {
     this.#pid += 7;
     return this.#pid;
+  }
+
+  /**
+   * The files as a Falco that starts now finds them, logs apart. The same map as long as none of them is changed, so that
+   * what is loaded from it is loaded once.
+   */
+  filesForFalco(): MachineFiles {
+    if (this.#falcoFiles.changes !== this.files.changes) {
+      const files = [...this.files.all()].filter(([path]) => !path.startsWith('/var/log/'));
+      this.#falcoFiles = { changes: this.files.changes, files: new Map(files) };
+    }
+    return this.#falcoFiles.files;
   }
 
   /** Lets time pass: what happens meanwhile is heard by every Falco that runs. */

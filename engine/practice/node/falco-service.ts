@@ -61,7 +61,7 @@ export class FalcoService {
     this.pid = this.#node.nextPid();
     this.since = since;
     this.#node.log('systemd', 1, STARTED, since, 'falco');
-    this.#begin(this.#node.files.all(), since);
+    this.#begin(this.#node.filesForFalco(), since);
   }
 
   /** Starts it; false when it failed at once. */
@@ -73,7 +73,7 @@ export class FalcoService {
     this.#node.log('systemd', 1, STARTED, now, 'falco');
     this.pid = pid;
     this.since = now;
-    return this.#begin(this.#node.files.all(), now);
+    return this.#begin(this.#node.filesForFalco(), now);
   }
 
   stop(what: 'stop' | 'restart' = 'stop'): void {
@@ -125,7 +125,7 @@ export class FalcoService {
   /** A dry run first: what would not start changes nothing, and an alert tells of it. */
   #reload(): void {
     this.#checksAt = undefined;
-    const files = this.#node.files.all();
+    const files = this.#node.filesForFalco();
     const { error } = falcoStart(loadStack(files), CONFIGURATION_PATH);
     if (error !== undefined) {
       const { now } = this.#node;
@@ -184,15 +184,18 @@ export class FalcoService {
 
   /** What stands in the configuration and in the rule files, and in which files. */
   #watched(): string {
-    const files = this.#node.files.all();
-    const { sources } = loadStack(this.#loaded ?? files);
-    const folders = (loadStack(this.#loaded ?? files).configuration?.rulesFiles ?? []).map((path) =>
-      path.endsWith('/') ? path : `${path}/`,
-    );
-    const names = new Set([CONFIGURATION_PATH, ...sources.map(({ name }) => name)]);
-    const watched = [...files].filter(([path]) => names.has(path) || folders.some((one) => path.startsWith(one)));
-    return watched.map(([path, text]) => `${path}\n${text}`).join('\0');
+    const files = this.#node.filesForFalco();
+    const isRead = readByFalco(this.#loaded ?? files);
+    return [...files].flatMap(([path, text]) => (isRead(path) ? [`${path}\n${text}`] : [])).join('\0');
   }
+}
+
+/** Which files a Falco reads that starts with these: its configuration, rule files, those in folders of rules. */
+export function readByFalco(files: MachineFiles): (path: string) => boolean {
+  const { sources, configuration } = loadStack(files);
+  const names = new Set([CONFIGURATION_PATH, ...sources.map(({ name }) => name)]);
+  const folders = (configuration?.rulesFiles ?? []).map((path) => (path.endsWith('/') ? path : `${path}/`));
+  return (path) => names.has(path) || folders.some((folder) => path.startsWith(folder) && /\.ya?ml$/.test(path));
 }
 
 function outputsOf(files: MachineFiles): FalcoOutputs {

@@ -1,4 +1,4 @@
-import { MAX_NODE_CHARS, MAX_NODE_FILE_CHARS, MAX_NODE_FILES } from './limits.ts';
+import { MAX_NODE_CHARS, MAX_NODE_FILE_CHARS, MAX_NODE_FILES } from '../../model/practice-limits.ts';
 import { fitsPattern, folderOf } from '../../suite/file-path.ts';
 
 /** Folders that are there though nothing lies in them. */

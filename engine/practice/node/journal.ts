@@ -1,4 +1,4 @@
-import { MAX_NODE_JOURNAL } from './limits.ts';
+import { MAX_NODE_JOURNAL } from '../../model/practice-limits.ts';
 import { journalTime } from './date-text.ts';
 
 /** A line of the journal. */

@@ -3,7 +3,7 @@ import { CLUSTER_PATH, NODE_PATH, type MachineFiles } from '../task.ts';
 import { yamlText } from '../yaml-text.ts';
 import { Cluster, derivedObjects, type Stop } from './cluster.ts';
 import { Emulated } from './emulated.ts';
-import type { Happening, ServiceState } from './falco-service.ts';
+import { readByFalco, type Happening, type ServiceState } from './falco-service.ts';
 import { FileTree } from './file-tree.ts';
 import type { JournalEntry } from './journal.ts';
 import type { NodeMachine } from './node-machine.ts';
@@ -130,7 +130,7 @@ export function savedFiles(node: Emulated): Map<string, string> {
       state: service.state,
       since: String(service.since),
       pid: service.pid,
-      loaded: differing(service.loaded, files),
+      loaded: differing(service.loaded, node.filesForFalco()),
     },
     happenings: node.happenings.map(({ time, what }) => ({ time: String(time), what })),
     typed: node.typed.map((one) => ({ ...one, time: String(one.time) })),
@@ -147,10 +147,11 @@ export function savedFiles(node: Emulated): Map<string, string> {
   return files;
 }
 
-/** Files of Falco that the running process has read otherwise than they are now; logs don't count. */
+/** Files that the running process has read otherwise than they are now, or would read now. */
 function differing(loaded: MachineFiles | undefined, files: MachineFiles): Record<string, string | null> {
   if (loaded === undefined) return {};
-  const paths = [...new Set([...loaded.keys(), ...files.keys()])].filter((path) => /^\/etc\/|\.ya?ml$/.test(path));
+  const [wasRead, isRead] = [readByFalco(loaded), readByFalco(files)];
+  const paths = [...new Set([...loaded.keys(), ...files.keys()])].filter((path) => wasRead(path) || isRead(path));
   return Object.fromEntries(
     paths.flatMap((path) => {
       const text = loaded.get(path);

@@ -1,4 +1,4 @@
-import { MAX_NODE_OUTPUT_CHARS } from './limits.ts';
+import { MAX_NODE_OUTPUT_CHARS } from '../../model/practice-limits.ts';
 
 /** Where a command writes to. */
 export interface Outlet {

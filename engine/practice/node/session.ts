@@ -1,4 +1,4 @@
-import { MAX_NODE_ADVANCE_MS, MAX_NODE_LINE_CHARS, MAX_NODE_OUTPUT_CHARS } from './limits.ts';
+import { MAX_NODE_ADVANCE_MS, MAX_NODE_LINE_CHARS, MAX_NODE_OUTPUT_CHARS } from '../../model/practice-limits.ts';
 import type { MachineFiles } from '../task.ts';
 import { completions } from './completion.ts';
 import type { Emulated } from './emulated.ts';
@@ -142,6 +142,11 @@ export class NodeSession {
   /** Writes a file as an editor does; answers what stands in the way, in the words of Linux. */
   write(path: string, text: string): string | undefined {
     return this.#node.files.write(this.#node.resolve(path), text);
+  }
+
+  /** Removes a file; false where there is none. */
+  remove(path: string): boolean {
+    return this.#node.files.remove(this.#node.resolve(path));
   }
 
   /**

@@ -1,4 +1,4 @@
-import { MAX_NODE_COMMANDS, MAX_NODE_LINE_CHARS } from './limits.ts';
+import { MAX_NODE_COMMANDS, MAX_NODE_LINE_CHARS } from '../../model/practice-limits.ts';
 import { isPattern } from '../../suite/file-path.ts';
 import type { CommandLine, Pipeline, Redirect, SimpleCommand, Word } from './command-line.ts';
 import { COMMANDS } from './commands/table.ts';

@@ -9,7 +9,7 @@ import type {
   UserEntry,
 } from '../../model/snapshot.ts';
 import type { TraceSink } from '../../model/trace.ts';
-import { MAX_NODE_EVENTS } from './limits.ts';
+import { MAX_NODE_EVENTS } from '../../model/practice-limits.ts';
 import { hostsOfScenario } from '../../scenario/hosts.ts';
 import { play } from '../../scenario/play.ts';
 import type { Scenario } from '../../scenario/scenario.ts';

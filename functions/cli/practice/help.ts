@@ -30,9 +30,15 @@ export async function showSolution({ task }: Desk, given: Given, terminal: Termi
   const changed = changedFiles(task.files, task.solution.files);
   if (given.has('json')) {
     const files = Object.fromEntries(changed.map(({ path, after }) => [path, after]));
+    const { commands } = task.solution;
     await terminal.write(
-      `${JSON.stringify({ task: task.id, seed: task.seed, files, explanation: task.explanation })}\n`,
+      `${JSON.stringify({ task: task.id, seed: task.seed, commands, files, explanation: task.explanation })}\n`,
     );
+    return EXIT.YES;
+  }
+  const typed = task.solution.commands.map((line) => `# ${line.trim()}\n`);
+  if (typed.length > 0) {
+    await terminal.write([...typed, `\n${task.explanation.trim()}\n`].join(''));
     return EXIT.YES;
   }
   const parts = changed.flatMap(({ path, before, after }) => [`--- ${path}${changedPart(path, before, after)}`, '']);

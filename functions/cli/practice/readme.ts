@@ -35,6 +35,9 @@ export function readmeOf(task: Task, sheet: TaskSheet): string {
     '## Trying',
     '',
     '```console',
+    ...(task.node === undefined
+      ? []
+      : ['$ creance practice node             # a terminal on the node: Falco runs there']),
     `$ creance check ${rules}`,
     ...(trace === undefined
       ? []

@@ -23,7 +23,7 @@ export async function startTask(name: string | undefined, given: Given, terminal
   requireEmpty(folder);
   await writeDesk(range, task, folder);
   if (given.has('json')) await terminal.write(`${JSON.stringify({ folder, ...taskSheet(task) }, undefined, 2)}\n`);
-  else await terminal.write(begun(folder, task.title, task.minutes));
+  else await terminal.write(begun(folder, task));
   return EXIT.YES;
 }
 
@@ -58,13 +58,15 @@ export async function writeDesk(range: PracticeRange, task: Task, folder: string
   for (const [path, content] of files) put(join(folder, path), content);
 }
 
-function begun(folder: string, title: string, minutes: number): string {
+function begun(folder: string, { title, minutes, node }: Task): string {
   const inFolder = `-C ${folder}`;
+  const place = node === undefined ? 'work on the files beside it' : 'work on the node';
   return [
     `${title}`,
     '',
-    `  read ${join(folder, 'README.md')}, and work on the files beside it; ${minutes} minutes are enough for somebody who knows`,
+    `  read ${join(folder, 'README.md')}, and ${place}; ${minutes} minutes are enough for somebody who knows`,
     '',
+    ...(node === undefined ? [] : [`  creance practice node ${inFolder}      opens a terminal on it`]),
     `  creance practice check ${inFolder}     grades what stands there, as often as you like`,
     `  creance practice hint ${inFolder}      a nudge`,
     '',

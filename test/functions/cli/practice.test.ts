@@ -146,7 +146,7 @@ describe('creance practice', () => {
     ['a hint that there is not', ['hint', '--level', '9', '-C', folder('once')], 2, /from 1 to 3/],
     ['a seed that is no word', ['start', 'louder-by-override', '--seed', 'a b'], 2, /--seed is a word/],
     ['a group that is not there', ['list', 'write-rule'], 2, /did you mean write-rules\?/],
-    ['nothing to do', ['frob'], 2, /list, start, check, hint, solution, exam/],
+    ['nothing to do', ['frob'], 2, /list, start, node, check, hint, solution, exam/],
   ])('says what is wrong with %s', async (_, words, code, notes) => {
     const answer = await practice(...words);
     expect(answer.code).toBe(code);
