@@ -42,7 +42,7 @@ export function readmeOf(task: Task, sheet: TaskSheet): string {
     ...(trace === undefined
       ? []
       : [
-          `$ creance detect -r ${rules} -t ${TRACES}/${trace.name}.scap`,
+          `$ creance detect --config etc/falco/falco.yaml -r ${rules} -t ${TRACES}/${trace.name}.scap`,
           `$ creance filter 'container.id != host' -t ${TRACES}/${trace.name}.scap`,
         ]),
     '$ creance practice check',
