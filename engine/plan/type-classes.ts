@@ -31,7 +31,9 @@ export class EventTypeVerdicts {
     const membership = (codes: ReadonlySet<number>): Uint8Array => {
       let column = ofSet.get(codes);
       if (column === undefined) {
-        ofSet.set(codes, (column = columnOf((code) => (codes.has(code) ? OPEN : NEVER))));
+        column = new Uint8Array(EVENT_TYPES.length).fill(NEVER);
+        for (const code of codes) column[code] = OPEN;
+        ofSet.set(codes, column);
       }
       return column;
     };
@@ -75,7 +77,7 @@ function columnOfLeaf(leaf: Leaf, membership: (codes: ReadonlySet<number>) => Ui
 /** One of equal columns stands for all: there are few different ones, however many leaves. */
 function interned<Column extends Uint8Array | undefined>(column: Column, equal: Map<string, Uint8Array>): Column {
   if (column === undefined) return column;
-  const key = column.join('');
+  const key = String.fromCharCode(...column);
   const known = equal.get(key);
   if (known === undefined) equal.set(key, column);
   return (known as Column) ?? column;
@@ -106,5 +108,7 @@ function conjunction(children: readonly Ref[], verdicts: Uint8Array): number {
 }
 
 function columnOf(verdict: (code: number) => number): Uint8Array {
-  return Uint8Array.from(EVENT_TYPES, ({ code }) => verdict(code));
+  const column = new Uint8Array(EVENT_TYPES.length);
+  for (let code = 0; code < column.length; code++) column[code] = verdict(code);
+  return column;
 }
