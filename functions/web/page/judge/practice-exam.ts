@@ -12,9 +12,10 @@ export interface SatExam {
 export async function gradeExam({ seed, parts }: SatExam, tell: (done: number) => void): Promise<ExamResult> {
   const tasks: TaskSummary[] = [];
   const grades: Awaited<ReturnType<ReturnType<typeof openedTask>['range']['gradePart']>>[] = [];
-  for (const { task: choice, files } of parts) {
+  for (const { task: choice, files, gone = [] } of parts) {
     const { range, task } = openedTask(choice);
     const handedIn = new Map([...task.files, ...files.map(({ name, text }) => [name, text] as const)]);
+    for (const path of gone) handedIn.delete(path);
     tasks.push(taskSummary(task));
     grades.push(await range.gradePart(task, handedIn));
     tell(grades.length);

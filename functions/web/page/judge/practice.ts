@@ -19,6 +19,8 @@ export interface TaskChoice {
 /** A task as the page shows it, with what is told only when it is asked for. */
 export interface PracticeTask {
   readonly sheet: TaskSheet;
+  /** It is worked on on an emulated node. */
+  readonly hasNode: boolean;
   readonly hints: readonly string[];
   /** Files that were changed, and in words why. */
   readonly solution: { readonly files: readonly RuleFile[]; readonly explanation: string };
@@ -28,6 +30,8 @@ export interface PracticeTask {
 export interface HandedIn {
   readonly task: TaskChoice;
   readonly files: readonly RuleFile[];
+  /** Paths of files that were removed. */
+  readonly gone?: readonly string[];
 }
 
 /** Opens a task. Throws an error for people where it can't be read. */
@@ -36,6 +40,7 @@ export function openPractice(choice: TaskChoice): PracticeTask {
   const files = [...task.solution.files].map(([name, text]) => ({ name, text }));
   return {
     sheet: taskSheet(task),
+    hasNode: task.node !== undefined,
     hints: task.hints,
     solution: {
       files: files.filter(({ name, text }) => task.files.get(name) !== text),

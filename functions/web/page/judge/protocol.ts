@@ -6,6 +6,7 @@ import type { DiagnosticJson } from '../../../http/diagnostic-json.ts';
 import type { Comparison, ComparisonReport } from './compare-rules.ts';
 import type { TextEdit } from './format-rules.ts';
 import type { MachineRules } from './machine-rules.ts';
+import type { NodeAct, NodeOpening, NodeView } from './node-desk.ts';
 import type { HandedIn, PracticeTask, TaskChoice } from './practice.ts';
 import type { SatExam } from './practice-exam.ts';
 
@@ -154,6 +155,10 @@ export interface Requests {
   grade: { give: HandedIn; get: Grade };
   /** What Falco says of the rules of a practice machine. */
   machine: { give: { readonly files: readonly RuleFile[] }; get: MachineRules };
+  /** Opens the node of a task. */
+  node: { give: NodeOpening; get: NodeView };
+  /** Does something on the node that is open; each act is done, in order. */
+  act: { give: NodeAct; get: NodeView };
   /** What an exam came to; tells how many of its tasks are graded. */
   exam: { give: SatExam; get: ExamResult };
   /** A trace that a task shows, as a recording. */

@@ -1,8 +1,10 @@
 import { Desk } from './desk.ts';
+import type { NodeDesk } from './node-desk.ts';
 import { Pace, Stale } from './pace.ts';
 import type { Question, Reply, RequestName, Requests } from './protocol.ts';
 
 const desk = new Desk();
+let node: NodeDesk | undefined;
 /** The newest request of each name: an older one that still runs is given up. */
 const newest = new Map<RequestName, number>();
 /** Counts what was asked. */
@@ -44,6 +46,15 @@ const ANSWERS: {
   practice: async (choice) => (await import('./practice.ts')).openPractice(choice),
   grade: async (handedIn) => (await import('./practice.ts')).gradePractice(handedIn),
   machine: async ({ files }) => (await import('./machine-rules.ts')).machineRules(files),
+  node: async (opening) => {
+    const { NodeDesk } = await import('./node-desk.ts');
+    node ??= new NodeDesk();
+    return node.open(opening);
+  },
+  act: (act) => {
+    if (node === undefined) throw new Error('no node is open');
+    return node.act(act);
+  },
   exam: async (sat, _pace, tell) => (await import('./practice-exam.ts')).gradeExam(sat, tell),
   record: async ({ task, trace }) => (await import('./practice.ts')).recordPractice(task, trace),
 };
@@ -67,7 +78,8 @@ async function idle(): Promise<void> {
 }
 
 async function answer({ id, name, give }: Question): Promise<void> {
-  const isStale = () => newest.get(name) !== id;
+  // What is typed on a node is done, whatever is typed after it.
+  const isStale = () => name !== 'act' && newest.get(name) !== id;
   try {
     if (isStale()) throw new Stale();
     const handler = ANSWERS[name] as (give: unknown, pace: Pace, tell: (progress: number) => void) => unknown;

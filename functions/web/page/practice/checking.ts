@@ -2,6 +2,7 @@ import { batch, computed, signal } from '@preact/signals';
 import type { Grade } from '../../../../engine/practice/grade.ts';
 import type { RuleFile } from '../judge/protocol.ts';
 import { judge } from '../playground/session.ts';
+import { filesOnNode } from './node.ts';
 import { files, open } from './open-task.ts';
 import { attempt } from './trouble.ts';
 
@@ -24,8 +25,10 @@ export async function check(): Promise<void> {
   if (task === undefined) return;
   isGrading.value = true;
   await attempt(async () => {
+    const all = task.hasNode ? await filesOnNode() : undefined;
     const given = files.value;
-    const came = await judge.ask('grade', { task: task.choice, files: given });
+    const handedIn = all === undefined ? given : [...all].map(([name, text]) => ({ name, text }));
+    const came = await judge.ask('grade', { task: task.choice, files: handedIn });
     if (came === undefined || open.value !== task) return;
     batch(() => {
       grade.value = came;

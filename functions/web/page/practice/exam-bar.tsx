@@ -1,6 +1,7 @@
 import { exam } from './exam-state.ts';
 import { open } from './open-task.ts';
 import { TimeLeft } from './time-left.tsx';
+import { isBegun } from './written-files.ts';
 
 /** Above a task of the exam: the way to the others, and the time. */
 export function ExamBar() {
@@ -31,9 +32,4 @@ export function ExamBar() {
       </a>
     </nav>
   );
-}
-
-/** True where something was written on a task. */
-export function isBegun(written: readonly unknown[] | undefined): boolean {
-  return written !== undefined && written.length > 0;
 }

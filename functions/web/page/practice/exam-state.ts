@@ -77,7 +77,8 @@ export async function gradeHandedIn(): Promise<void> {
     const parts = await Promise.all(
       sat.tasks.map(async (id) => ({
         task: await fetchTask(id, sat.seed),
-        files: (sat.files[id] ?? []).map(([name, text]) => ({ name, text })),
+        files: (sat.files[id] ?? []).flatMap(([name, text]) => (text === null ? [] : [{ name, text }])),
+        gone: (sat.files[id] ?? []).flatMap(([name, text]) => (text === null ? [name] : [])),
       })),
     );
     const came = await judge.ask('exam', { seed: sat.seed, parts }, (done) => (gradedTasks.value = done));

@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { TaskSummary } from '../../../../engine/practice/task-sheet.ts';
-import { isBegun } from './exam-bar.tsx';
 import { ExamReport } from './exam-report.tsx';
 import { exam, gradedTasks, gradeHandedIn, handIn, result } from './exam-state.ts';
 import type { KeptExam } from './kept-exam.ts';
 import { tasks } from './task-fetch.ts';
 import { TimeLeft } from './time-left.tsx';
+import { isBegun } from './written-files.ts';
 
 /** The exam: its tasks while it is sat, then what it came to. */
 export function ExamView() {

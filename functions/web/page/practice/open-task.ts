@@ -3,7 +3,7 @@ import { MAX_PRACTICE_FILES } from '../../../../engine/model/limits.ts';
 import { SHIPPED_PATH } from '../../../../engine/practice/task.ts';
 import type { PracticeTask, TaskChoice } from '../judge/practice.ts';
 import type { RuleFile } from '../judge/protocol.ts';
-import type { Written } from './written-files.ts';
+import { filesWith, isOfNode, writtenIn, type Written } from './written-files.ts';
 
 /** Characters of a path. */
 const MOST_PATH = 200;
@@ -28,20 +28,27 @@ export const beginning = signal(0);
 
 /** Begins to work on a task, with what was written on it before. */
 export function beginTask(task: OpenTask, written: Written): void {
-  const now = new Map([...Object.entries(task.sheet.files), ...written]);
+  const all = [...filesWith(task.sheet.files, written)];
+  const now = task.hasNode ? all.filter(([path]) => !isOfNode(path)) : all;
   batch(() => {
     open.value = task;
-    files.value = [...now].map(([name, text]) => ({ name, text }));
-    shownPath.value = firstPath([...now.keys()], task.sheet.instructions);
+    files.value = now.map(([name, text]) => ({ name, text }));
+    shownPath.value = firstPath(
+      now.map(([path]) => path),
+      task.sheet.instructions,
+    );
     beginning.value++;
   });
 }
 
-/** What was written so far. */
-export function written(): Written {
-  const first = open.peek()?.sheet.files ?? {};
-  const changed = files.peek().filter(({ name, text }) => first[name] !== text);
-  return changed.map(({ name, text }) => [name, text] as const);
+/**
+ * What was written so far.
+ *
+ * @param below other files than those in the editor
+ */
+export function written(below: ReadonlyMap<string, string> = new Map()): Written {
+  const all = new Map([...below, ...files.peek().map(({ name, text }) => [name, text] as const)]);
+  return writtenIn(all, open.peek()?.sheet.files ?? {});
 }
 
 /** Takes the new text of a file. */

@@ -6,6 +6,7 @@ import { go } from '../shell/route.ts';
 import { forgetGrade, grade } from './checking.ts';
 import { exam, isExamShown, keepExamWork } from './exam-state.ts';
 import { keepProgress, progressOf } from './kept-progress.ts';
+import { closeNode, node, openNode, toldFiles } from './node.ts';
 import { beginTask, files, open, written, type OpenTask } from './open-task.ts';
 import { fetchTask, tasks } from './task-fetch.ts';
 import { attempt } from './trouble.ts';
@@ -24,6 +25,7 @@ export async function beginHere(): Promise<void> {
 /** Shows what the address names: a task, `#GROUP/SLUG`; the exam, `#exam`; a task of it, `#exam/1`; else the list. */
 export async function followAddress(): Promise<void> {
   const address = location.hash.slice(1);
+  keepNode();
   if (open.peek()?.address === address) return;
   const place = Number(EXAM_ADDRESS.exec(address)?.[1] ?? 0) - 1;
   const sat = exam.peek();
@@ -61,10 +63,13 @@ async function opened(
     const choice = await fetchTask(id, seed);
     const task = await judge.ask('practice', choice);
     if (task === undefined) return;
+    const now: OpenTask = { ...task, choice, address, examPlace };
+    closeNode();
     batch(() => {
-      beginTask({ ...task, choice, address, examPlace }, before);
+      beginTask(now, before);
       forgetGrade();
     });
+    if (task.hasNode) await openNode(now, before);
     vocabulary.value ??= await judge.ask('describe', undefined);
   });
 }
@@ -79,10 +84,19 @@ export async function practise(id: string, seed: string): Promise<void> {
 export function resetTask(): void {
   const task = open.value;
   if (task === undefined) return;
+  closeNode();
   batch(() => {
     beginTask(task, []);
     forgetGrade();
   });
+  note(task);
+  if (task.hasNode) void attempt(() => openNode(task, []));
+}
+
+/** Remembers how far somebody is, where the task has a node: much happens there by itself. */
+export function keepNode(): void {
+  const task = open.peek();
+  if (task !== undefined && node.peek() !== undefined) note(task);
 }
 
 /** The same task with other names and numbers. */
@@ -120,7 +134,7 @@ export function keepWork(): () => void {
 }
 
 function note({ sheet: { id }, choice: { seed }, examPlace }: OpenTask): void {
-  if (examPlace !== undefined) return keepExamWork(id, written());
+  if (examPlace !== undefined) return keepExamWork(id, written(toldFiles()));
   const before = progressOf(id);
   const { passed = false, score = 0 } = grade.peek() ?? {};
   keepProgress({
@@ -128,6 +142,6 @@ function note({ sheet: { id }, choice: { seed }, examPlace }: OpenTask): void {
     seed,
     isDone: (before?.isDone ?? false) || passed,
     best: Math.max(before?.best ?? 0, score),
-    files: written(),
+    files: written(toldFiles()),
   });
 }

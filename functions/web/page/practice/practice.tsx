@@ -1,12 +1,14 @@
 import { useEffect } from 'preact/hooks';
 import '../design/practice.css';
 import '../design/exam.css';
+import '../design/terminal.css';
 import { ExamSetup } from './exam-setup.tsx';
 import { exam, isExamShown, runClock } from './exam-state.ts';
 import { ExamView } from './exam-view.tsx';
 import { watchRules } from './machine-state.ts';
+import { runNode } from './node.ts';
 import { open } from './open-task.ts';
-import { beginHere, followAddress, keepWork } from './practice-state.ts';
+import { beginHere, followAddress, keepNode, keepWork } from './practice-state.ts';
 import { loadTasks } from './task-fetch.ts';
 import { TaskList } from './task-list.tsx';
 import { TaskView } from './task-view.tsx';
@@ -18,7 +20,13 @@ export function Practice() {
     const follow = (): void => void followAddress();
     void loadTasks().then(beginHere);
     addEventListener('hashchange', follow);
-    const ends = [keepWork(), watchRules(), runClock(), () => removeEventListener('hashchange', follow)];
+    const ends = [
+      keepWork(),
+      runNode(keepNode),
+      watchRules(),
+      runClock(),
+      () => removeEventListener('hashchange', follow),
+    ];
     return () => ends.forEach((end) => end());
   }, []);
   return (

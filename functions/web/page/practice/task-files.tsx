@@ -5,6 +5,7 @@ import { FindingsList } from '../editor/findings-list.tsx';
 import { Tabs } from '../shell/tabs.tsx';
 import { check, isGrading } from './checking.ts';
 import { machine, NAMES, showPlace } from './machine-state.ts';
+import { saveFiles, unsaved } from './node.ts';
 import { beginning, editFile, files, freePath, newFile, open, shownPath } from './open-task.ts';
 
 /** The files of the practice machine, one of them in the editor. */
@@ -20,11 +21,12 @@ export function TaskFiles() {
       <span title={one.name}>
         {one.name.slice(one.name.lastIndexOf('/') + 1)}
         {one.name === SHIPPED_PATH && <span class="spoken">, to read only</span>}
+        {unsaved.value.includes(one) && <span class="unsaved" role="img" aria-label="not saved" />}
       </span>
     ),
   }));
   return (
-    <section class="panel task-files" aria-label="Files">
+    <section class="panel task-files" aria-label="Files" onKeyDown={saveByKey} onFocusOut={saveBehind}>
       <div class="bar">
         <Tabs name="files" label="Files" tabs={tabs} chosen={name} onChoose={(id) => (shownPath.value = id)} />
         <button
@@ -85,6 +87,11 @@ export function TaskFiles() {
           {name}
           {isShipped && ' (read only)'}
         </span>
+        {open.value?.hasNode === true && (
+          <button type="button" class="button" disabled={unsaved.value.length === 0} onClick={() => void saveFiles()}>
+            Save
+          </button>
+        )}
         {open.value?.examPlace === undefined ? (
           <button type="button" class="button main" disabled={isGrading.value} onClick={() => void check()}>
             {isGrading.value ? 'Checking' : 'Check'}
@@ -98,3 +105,16 @@ export function TaskFiles() {
 }
 
 const NONE: readonly never[] = [];
+
+/** Ctrl-S saves, as in any editor. */
+function saveByKey(event: KeyboardEvent): void {
+  if (event.key !== 's' || !(event.ctrlKey || event.metaKey) || open.peek()?.hasNode !== true) return;
+  event.preventDefault();
+  void saveFiles();
+}
+
+/** Whoever goes on to the terminal expects there what he wrote here. */
+function saveBehind({ relatedTarget, currentTarget }: FocusEvent): void {
+  const isWithin = relatedTarget instanceof Node && (currentTarget as Element).contains(relatedTarget);
+  if (!isWithin && open.peek()?.hasNode === true) void saveFiles();
+}

@@ -6,6 +6,7 @@ import { open } from './open-task.ts';
 import { lookAt, nextVariant, resetTask } from './practice-state.ts';
 import { Prose } from './prose.tsx';
 import { TaskFiles } from './task-files.tsx';
+import { Terminal } from './terminal.tsx';
 
 /** A task that is worked on: what is asked, its files, what became of them. */
 export function TaskView() {
@@ -61,6 +62,7 @@ export function TaskView() {
         </section>
         <div class="task-work">
           <TaskFiles />
+          {task.hasNode && <Terminal />}
           {!isExam && <GradeView />}
           <div class="row wrap">
             {!isExam && (
