@@ -23,6 +23,10 @@ export const MAX_NODE_LINE_CHARS = 64 * 1024;
 export const MAX_NODE_COMMANDS = 500;
 /** Characters that one such line may print, and that wait between two commands of a pipe; the rest is cut off. */
 export const MAX_NODE_OUTPUT_CHARS = 1024 * 1024;
+/** Characters that all commands of one line write, wherever to, before time passes again: then the line is killed. */
+export const MAX_NODE_WRITTEN_CHARS = 16 * 1024 * 1024;
+/** Words that one command is started with, once variables, patterns and `$(...)` are expanded. */
+export const MAX_NODE_WORDS = 5_000;
 /** Lines that the journal of an emulated node keeps, and its syslog; the oldest go first. */
 export const MAX_NODE_JOURNAL = 2_000;
 /** Lines typed, and things that were done to the service, that are remembered for grading; the oldest go first. */

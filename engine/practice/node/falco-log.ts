@@ -41,7 +41,7 @@ export function falcoStart({ configuration, results, findings }: RuleStack, conf
 function errorsOf(findings: RuleStack['findings']): string {
   return findings
     .filter(({ severity }) => severity === 'error')
-    .map((one) => diagnosticText(one))
+    .map((one) => diagnosticText(one).replace(/^error: /, ''))
     .join('\n');
 }
 

@@ -1,8 +1,8 @@
 import type { Emulated } from './emulated.ts';
 import type { Outlet, Pipe } from './pipe.ts';
 
-/** What a command waits for: text from the command before it, or that time passes. */
-export type Wait = 'input' | 'time';
+/** What a command waits for: text from the command before it, a time, or anything that happens until it is interrupted. */
+export type Wait = 'input' | 'time' | 'interrupt';
 
 /** A command at work. It gives way when it must wait, and ends with an exit code. */
 export type Running = Generator<Wait, number, void>;

@@ -58,6 +58,7 @@ function isWhole(state: Partial<NodeState>): state is NodeState {
     ['running', 'stopped', 'failed'].includes(service?.state as string) &&
     typeof service?.pid === 'number' &&
     typeof service.loaded === 'object' &&
+    (service.loaded as unknown) !== null &&
     lists.every((list) => Array.isArray(list)) &&
     times.every((time) => typeof time === 'string' && /^\d{1,19}$/.test(time))
   );

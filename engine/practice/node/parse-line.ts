@@ -3,7 +3,7 @@ import type { CommandLine, LineProblem, Pipeline, Redirect, SimpleCommand, Word,
 /** Depth of `$( $( ) )`. */
 const MAX_DEPTH = 10;
 const BLANK = /[ \t]/;
-const OPERATOR = /^(?:\|\||&&|2>>|2>&1|1>&2|>&2|&>>|&>|2>|1>>|1>|>>|>|<<|<|\||;|&|\n|\)|\()/;
+const OPERATOR = /^(?:\|\||&&|2>>|2>&1|1>&2|>&2|&>>|&>|2>|1>>|1>|>>|>|<<<|<<|<|\||;|&|\n|\)|\()/;
 const NAME = /^(?:[A-Za-z_][A-Za-z0-9_]*|\?)/;
 /** What a backslash takes its meaning from between double quotes. */
 const ESCAPED_IN_QUOTES = '$`"\\';
@@ -114,6 +114,7 @@ class LineReader {
     const target = this.#peek() === '' ? this.#word() : undefined;
     if (target === undefined) throw new Problem("syntax error near unexpected token `newline'");
     if (operator === '<') return { kind: 'read', target };
+    if (operator === '<<<') return { kind: 'here', text: [...target, { kind: 'text', text: '\n', quoted: true }] };
     if (operator === '<<') {
       const written = this.#text.slice(start, this.#at);
       const here = { kind: 'here' as const, text: [] as Word };

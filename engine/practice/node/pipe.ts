@@ -1,4 +1,4 @@
-import { MAX_NODE_OUTPUT_CHARS } from '../../model/practice-limits.ts';
+import { MAX_NODE_OUTPUT_CHARS, MAX_NODE_WRITTEN_CHARS } from '../../model/practice-limits.ts';
 
 /** Where a command writes to. */
 export interface Outlet {
@@ -7,8 +7,27 @@ export interface Outlet {
   readonly isBroken: boolean;
 }
 
+/** A line writes more than any line needs: it is killed. */
+export class TooMuch extends Error {}
+
+/** How much the commands of a line may still write, all together, until time passes. */
+export class Ink {
+  #left = MAX_NODE_WRITTEN_CHARS;
+
+  /** Throws `TooMuch` where it is used up. */
+  use(chars: number): void {
+    this.#left -= chars;
+    if (this.#left < 0) throw new TooMuch();
+  }
+
+  fill(): void {
+    this.#left = MAX_NODE_WRITTEN_CHARS;
+  }
+}
+
 /** Text on its way from one command to the next. */
 export class Pipe implements Outlet {
+  readonly #ink: Ink;
   #text = '';
   #at = 0;
   isClosed = false;
@@ -16,8 +35,13 @@ export class Pipe implements Outlet {
   /** How often anything happened to it: whoever waits looks whether it changed. */
   changes = 0;
 
+  constructor(ink: Ink) {
+    this.#ink = ink;
+  }
+
   write(text: string): void {
     if (this.isBroken || text === '') return;
+    this.#ink.use(text.length);
     const room = MAX_NODE_OUTPUT_CHARS - (this.#text.length - this.#at);
     this.#text += text.slice(0, room);
     this.changes++;

@@ -3,10 +3,10 @@ import type { MachineFiles } from '../task.ts';
 import { completions } from './completion.ts';
 import type { Emulated } from './emulated.ts';
 import type { NodeMachine } from './node-machine.ts';
-import type { Running } from './node-command.ts';
+import type { Running, Wait } from './node-command.ts';
 import { openNode, savedFiles } from './node-state.ts';
 import { isProblem, parseLine } from './parse-line.ts';
-import type { Outlet } from './pipe.ts';
+import { Ink, TooMuch, type Outlet } from './pipe.ts';
 import { Shell } from './shell.ts';
 
 /** A node hears of its events so often, in milliseconds of its own time. */
@@ -16,6 +16,7 @@ const SCRIPT_PAUSE_MS = 1_000;
 /** Exit codes of a shell. */
 const BAD_LINE = 2;
 const INTERRUPTED = 130;
+const KILLED = 137;
 
 /** What came of a line, or of time that passed. */
 export interface NodeAnswer {
@@ -40,9 +41,10 @@ export interface NodeAnswer {
  */
 export class NodeSession {
   readonly #node: Emulated;
-  readonly #terminal = new Terminal();
+  readonly #ink = new Ink();
+  readonly #terminal = new Terminal(this.#ink);
   /** The line that holds the terminal. */
-  #job: { readonly work: Running; readonly line: string; readonly began: bigint } | undefined;
+  #job: { readonly work: Running; readonly line: string; readonly began: bigint; wait: Wait } | undefined;
 
   /**
    * @param files of the machine as the task begins, or as `files()` gave them
@@ -91,12 +93,12 @@ export class NodeSession {
       this.#node.note(line, BAD_LINE, began);
       return this.#answer(BAD_LINE);
     }
-    const work = new Shell(this.#node).run(parsed, {
+    const work = new Shell(this.#node, this.#ink).run(parsed, {
       output: this.#terminal,
       error: this.#terminal,
       isTerminal: true,
     });
-    this.#job = { work, line, began };
+    this.#job = { work, line, began, wait: 'time' };
     return this.#answer(this.#work());
   }
 
@@ -129,8 +131,9 @@ export class NodeSession {
    */
   runToEnd(line: string): NodeAnswer {
     let { output, code, edit } = this.run(line);
-    for (let passed = 0; this.isBusy; passed += SCRIPT_PAUSE_MS) {
-      const more = passed > this.#longestWait() ? this.interrupt() : this.advance(SCRIPT_PAUSE_MS);
+    for (let passed = 0; this.#job !== undefined; passed += SCRIPT_PAUSE_MS) {
+      const most = this.#job.wait === 'interrupt' ? this.#longestWatch() : MAX_NODE_ADVANCE_MS + SCRIPT_PAUSE_MS;
+      const more = passed > most ? this.interrupt() : this.advance(SCRIPT_PAUSE_MS);
       output += more.output;
       code = more.code ?? code;
       edit = more.edit ?? edit;
@@ -162,17 +165,28 @@ export class NodeSession {
     return savedFiles(this.#node);
   }
 
-  #longestWait(): number {
+  /** How long a script looks at what has no end, in milliseconds: until the story has happened once more. */
+  #longestWatch(): number {
     const { period, tape } = this.#node.machine;
-    return Number((period ?? tape.length) / 1_000_000n) + MAX_NODE_ADVANCE_MS / 60;
+    return Number((period ?? tape.length) / 1_000_000n);
   }
 
   /** Goes on with what holds the terminal; its exit code once it ends. */
   #work(): number | undefined {
     const job = this.#job;
     if (job === undefined) return undefined;
-    const step = job.work.next();
-    return step.done === true ? this.#end(job, step.value) : undefined;
+    this.#ink.fill();
+    try {
+      const step = job.work.next();
+      if (step.done === true) return this.#end(job, step.value);
+      job.wait = step.value;
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof TooMuch)) throw error;
+      this.#ink.fill();
+      this.#terminal.write('Killed: it writes too much\n');
+      return this.#end(job, KILLED);
+    }
   }
 
   #end({ line, began }: { readonly line: string; readonly began: bigint }, code: number): number {
@@ -195,9 +209,15 @@ const TOO_LONG = { message: 'the line is too long', isOpen: false };
 /** What commands write that write to no file and no pipe. */
 class Terminal implements Outlet {
   readonly isBroken = false;
+  readonly #ink: Ink;
   #text = '';
 
+  constructor(ink: Ink) {
+    this.#ink = ink;
+  }
+
   write(text: string): void {
+    this.#ink.use(text.length);
     if (this.#text.length >= MAX_NODE_OUTPUT_CHARS) return;
     this.#text += text;
     if (this.#text.length >= MAX_NODE_OUTPUT_CHARS)

@@ -1,10 +1,10 @@
-import { MAX_NODE_COMMANDS, MAX_NODE_LINE_CHARS } from '../../model/practice-limits.ts';
+import { MAX_NODE_COMMANDS, MAX_NODE_LINE_CHARS, MAX_NODE_WORDS } from '../../model/practice-limits.ts';
 import { isPattern } from '../../suite/file-path.ts';
 import type { CommandLine, Pipeline, Redirect, SimpleCommand, Word } from './command-line.ts';
 import { COMMANDS } from './commands/table.ts';
 import type { Emulated } from './emulated.ts';
 import type { CommandIo, Running, Wait } from './node-command.ts';
-import { Pipe, type Outlet } from './pipe.ts';
+import { Pipe, type Ink, type Outlet } from './pipe.ts';
 import { nearest } from '../../model/nearest.ts';
 
 /** Exit codes of a shell. */
@@ -16,6 +16,14 @@ export interface Streams {
   readonly output: Outlet;
   readonly error: Outlet;
   readonly isTerminal: boolean;
+}
+
+/** A word while it is expanded. */
+interface ExpandedWord {
+  text: string;
+  /** The text as a pattern of paths, without what was quoted. */
+  pattern: string;
+  isQuoted: boolean;
 }
 
 /** A command of a pipeline at work. */
@@ -30,15 +38,21 @@ interface Stage {
 /** Runs lines on a node. Each run may start so many commands and no more. */
 export class Shell {
   readonly #node: Emulated;
+  readonly #ink: Ink;
+  /** Where `$(...)` complains. */
+  #error: Outlet | undefined;
   #left = MAX_NODE_COMMANDS;
 
-  constructor(node: Emulated) {
+  /** @param ink what its commands may write */
+  constructor(node: Emulated, ink: Ink) {
     this.#node = node;
+    this.#ink = ink;
   }
 
   /** Runs a line; answers the exit code of its last command. */
   *run(line: CommandLine, streams: Streams): Running {
     const node = this.#node;
+    this.#error ??= streams.error;
     for (const { when, commands } of line) {
       const isWanted = when === 'always' || (when === 'success') === (node.lastCode === 0);
       if (isWanted) node.lastCode = yield* this.#pipeline(commands, streams);
@@ -48,10 +62,10 @@ export class Shell {
 
   *#pipeline(commands: Pipeline['commands'], streams: Streams): Running {
     const stages: Stage[] = [];
-    let input = new Pipe();
+    let input = new Pipe(this.#ink);
     input.close();
     for (const [number, command] of commands.entries()) {
-      const output = number === commands.length - 1 ? undefined : new Pipe();
+      const output = number === commands.length - 1 ? undefined : new Pipe(this.#ink);
       const to: Streams = output === undefined ? streams : { ...streams, output, isTerminal: false };
       stages.push({ work: this.#command(command, input, to), input, output, isDone: false, code: FAILED });
       if (output !== undefined) input = output;
@@ -68,12 +82,13 @@ export class Shell {
   }
 
   *#command({ words, redirects }: SimpleCommand, input: Pipe, streams: Streams): Running {
-    if (this.#left-- <= 0) {
-      streams.error.write('bash: too many commands in one line\n');
+    const args: string[] = [];
+    for (const word of words) {
+      args.push(...(yield* this.#expanded(word)));
+      if (args.length <= MAX_NODE_WORDS) continue;
+      streams.error.write('bash: Argument list too long\n');
       return FAILED;
     }
-    const args: string[] = [];
-    for (const word of words) args.push(...(yield* this.#expanded(word)));
     const plugged = yield* this.#redirected(redirects, { ...streams, input });
     if (typeof plugged === 'string') {
       streams.error.write(`bash: ${plugged}\n`);
@@ -85,6 +100,10 @@ export class Shell {
   *#start(args: readonly string[], streams: Streams & { readonly input: Pipe }): Running {
     const [name, ...rest] = args;
     if (name === undefined) return 0;
+    if (this.#left-- <= 0) {
+      streams.error.write('bash: too many commands in one line\n');
+      return FAILED;
+    }
     const command = COMMANDS.get(name.replace(/^\/(?:usr\/)?s?bin\//, ''));
     if (command === undefined) {
       const near = nearest(name, COMMANDS.keys());
@@ -105,7 +124,12 @@ export class Shell {
 
   /** A word as those that it becomes: variables, `$(...)`, patterns of paths. */
   *#expanded(word: Word): Generator<Wait, string[], void> {
-    const words: { text: string; pattern: string; isQuoted: boolean }[] = [{ text: '', pattern: '', isQuoted: false }];
+    const words: ExpandedWord[] = [{ text: '', pattern: '', isQuoted: false }];
+    const [first] = word;
+    if (first?.kind === 'text' && !first.quoted && /^~(?:\/|$)/.test(first.text)) {
+      const home = { text: '/root', quoted: false, kind: 'text' } as const;
+      return yield* this.#expanded([home, { ...first, text: first.text.slice(1) }, ...word.slice(1)]);
+    }
     for (const part of word) {
       const last = words.at(-1) as (typeof words)[number];
       const text = part.kind === 'text' ? part.text : yield* this.#value(part);
@@ -127,10 +151,12 @@ export class Shell {
 
   *#value(part: Exclude<Word[number], { kind: 'text' }>): Generator<Wait, string, void> {
     if (part.kind === 'variable') return this.#variable(part.name);
-    const output = new Pipe();
-    const error: Outlet = { write: (text) => output.write(text), isBroken: false };
-    yield* this.run(part.line, { output, error, isTerminal: false });
-    return output.take().replace(/\n+$/, '');
+    const output = new Pipe(this.#ink);
+    yield* this.run(part.line, { output, error: this.#error ?? output, isTerminal: false });
+    const text = output.take();
+    let end = text.length;
+    while (end > 0 && text[end - 1] === '\n') end--;
+    return text.slice(0, end);
   }
 
   #variable(name: string): string {
@@ -169,12 +195,12 @@ export class Shell {
       if (one.kind === 'here' || one.kind === 'read') {
         const read = one.kind === 'here' ? text : this.#node.files.read(this.#node.resolve(text));
         if (read === undefined) return `${text}: No such file or directory`;
-        input = new Pipe();
+        input = new Pipe(this.#ink);
         input.write(read);
         input.close();
         continue;
       }
-      const outlet = this.#toFile(text, one.kind === 'append');
+      const outlet = this.#toFile(text, one.kind === 'append', error);
       if (typeof outlet === 'string') return outlet;
       if (one.streams !== 'error') [output, isTerminal] = [outlet, false];
       if (one.streams !== 'out') error = outlet;
@@ -189,13 +215,24 @@ export class Shell {
     return whole;
   }
 
-  #toFile(name: string, appends: boolean): Outlet | string {
+  #toFile(name: string, appends: boolean, error: Outlet): Outlet | string {
     if (name === '/dev/null') return { write: () => {}, isBroken: false };
     const { files } = this.#node;
     const path = this.#node.resolve(name);
     const problem = appends ? files.append(path, '') : files.write(path, '');
     if (problem !== undefined) return `${name}: ${problem}`;
-    return { write: (text) => void files.append(path, text), isBroken: false };
+    const ink = this.#ink;
+    let hasFailed = false;
+    return {
+      write(text) {
+        ink.use(text.length);
+        const full = text === '' || hasFailed ? undefined : files.append(path, text);
+        if (full === undefined) return;
+        hasFailed = true;
+        error.write(`bash: ${name}: write error: ${full}\n`);
+      },
+      isBroken: false,
+    };
   }
 }
 
@@ -214,7 +251,7 @@ function turn(stages: readonly Stage[]): Wait | undefined {
         stage.output?.close();
         stage.input.break();
         hasMoved = true;
-      } else if (waits !== 'time') waits = step.value;
+      } else waits = longer(waits, step.value);
       if (changesOf(stage) !== before) hasMoved = true;
     }
     if (stages.every(({ isDone }) => isDone)) return undefined;
@@ -222,12 +259,17 @@ function turn(stages: readonly Stage[]): Wait | undefined {
   }
 }
 
+/** What ends by itself is waited for first. */
+function longer(one: Wait | undefined, other: Wait): Wait {
+  return one === 'time' || other === 'input' ? (one ?? other) : other;
+}
+
 function changesOf({ input, output }: Stage): number {
   return input.changes + (output?.changes ?? 0);
 }
 
 /** What was expanded without quotes is cut at its blanks. */
-function addSplit(words: { text: string; pattern: string; isQuoted: boolean }[], text: string): void {
+function addSplit(words: ExpandedWord[], text: string): void {
   for (const [number, piece] of text.split(/[ \t\n]+/).entries()) {
     if (number > 0) words.push({ text: '', pattern: '', isQuoted: false });
     const last = words.at(-1) as (typeof words)[number];

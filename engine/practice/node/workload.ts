@@ -1,4 +1,4 @@
-import { toUnicode } from '../../model/byte-string.ts';
+import { toUnicode, type ByteString } from '../../model/byte-string.ts';
 import type { ContainerPlan, Scenario } from '../../scenario/scenario.ts';
 import { SHORT_ID_DIGITS } from '../../scenario/stage/container-record.ts';
 import { digitsOf } from '../../scenario/stage/identifier.ts';
@@ -51,12 +51,17 @@ function containerOf(plan: ContainerPlan): NodeContainer {
       name: toUnicode(pod.name),
       id: digitsOf(`sandbox ${pod.namespace}/${pod.name}`, SHORT_ID_DIGITS),
     },
-    address: toUnicode(plan.address),
+    address: dotted(plan.address),
     command: plan.runs.map(toUnicode),
     env: plan.env.map(toUnicode),
     user: toUnicode(plan.user),
     privileged: plan.privileged,
   };
+}
+
+/** Four bytes as an address is written; empty where there are none. */
+function dotted(address: ByteString): string {
+  return [...address].map((byte) => byte.charCodeAt(0)).join('.');
 }
 
 /**

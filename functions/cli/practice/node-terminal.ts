@@ -93,6 +93,9 @@ class NodeTerminal {
       return this.#ended();
     }
     process.stdout.write('^C\n');
+    // What was typed so far is given up, on both sides of the cursor.
+    this.#lines.write(null, { ctrl: true, name: 'e' });
+    this.#lines.write(null, { ctrl: true, name: 'u' });
     this.#prompt();
   }
 

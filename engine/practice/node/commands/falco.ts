@@ -108,7 +108,7 @@ function* watch(io: CommandIo, stack: RuleStack, outputs: FalcoOutputs, options:
   const end = seconds === 0n ? undefined : node.now + seconds * NANOSECONDS;
   node.foreground.add(process);
   try {
-    while ((end === undefined || node.now < end) && !io.output.isBroken) yield 'time';
+    while ((end === undefined || node.now < end) && !io.output.isBroken) yield end === undefined ? 'interrupt' : 'time';
     return 0;
   } finally {
     node.foreground.delete(process);

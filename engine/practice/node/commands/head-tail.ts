@@ -48,7 +48,7 @@ function* follow(io: CommandIo, name: string, before: string): Running {
   const path = io.node.resolve(name);
   let known = before;
   for (;;) {
-    yield 'time';
+    yield 'interrupt';
     if (io.output.isBroken) return 0;
     const text = io.node.files.read(path) ?? '';
     if (text === known) continue;

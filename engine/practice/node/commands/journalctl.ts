@@ -68,7 +68,7 @@ function* follow(
 ): Running {
   const { journal } = io.node;
   for (let next = journal.end; !io.output.isBroken; next = journal.end) {
-    yield 'time';
+    yield 'interrupt';
     io.output.write(journal.from(next).filter(isWanted).map(line).join(''));
   }
   return 0;

@@ -1,3 +1,4 @@
+import { MAX_NODE_OUTPUT_CHARS } from '../../../model/practice-limits.ts';
 import { complain, type NodeCommand } from '../node-command.ts';
 import { readOptions } from '../options.ts';
 import { compilePattern, type Search } from '../pattern.ts';
@@ -20,6 +21,7 @@ interface Instruction {
 
 const LAST = Number.MAX_SAFE_INTEGER;
 const MOST = 10_000;
+const MAX_INSTRUCTIONS = 100;
 
 /** `sed`, as much of it as edits files. */
 export const SED: NodeCommand = {
@@ -51,8 +53,17 @@ export const SED: NodeCommand = {
   },
 };
 
+/** What is too long to be written anywhere is not made. */
 function applied(instructions: readonly Instruction[], lines: readonly string[], isQuiet: boolean): string[] {
+  let left = MAX_NODE_OUTPUT_CHARS;
   return lines.flatMap((whole, i) => {
+    if (left < 0) return [];
+    const made = edited(whole, i);
+    for (const { length } of made) left -= length + 1;
+    return made;
+  });
+
+  function edited(whole: string, i: number): string[] {
     const before: string[] = [];
     const after: string[] = [];
     let line = whole;
@@ -66,7 +77,7 @@ function applied(instructions: readonly Instruction[], lines: readonly string[],
       else if (one.search !== undefined) line = replaced(line, one);
     }
     return isQuiet ? [...before, ...after] : [...before, line, ...after];
-  });
+  }
 }
 
 function isFor(address: Address, line: string, number: number, count: number): boolean {
@@ -87,6 +98,7 @@ function replaced(line: string, { search, text, isGlobal }: Instruction): string
     });
     whole += line.slice(at, start) + put;
     at = end;
+    if (whole.length > MAX_NODE_OUTPUT_CHARS) break;
   }
   return whole + line.slice(at);
 }
@@ -110,6 +122,7 @@ class ScriptReader {
       const one = this.#instruction();
       if (typeof one === 'string') return one;
       found.push(one);
+      if (found.length > MAX_INSTRUCTIONS) return 'too many commands';
     }
   }
 

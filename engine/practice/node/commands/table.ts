@@ -1,14 +1,18 @@
 import type { NodeCommand } from '../node-command.ts';
+import { AWK } from './awk.ts';
 import { CAT } from './cat.ts';
 import { CP, MKDIR, MV, RM, TEE, TOUCH } from './change-files.ts';
 import { CRICTL } from './crictl.ts';
 import { CUT } from './cut.ts';
+import { DIFF } from './diff.ts';
 import { ECHO } from './echo.ts';
 import { EDIT } from './edit.ts';
 import { FALCO } from './falco.ts';
+import { FIND } from './find.ts';
 import { GREP } from './grep.ts';
 import { HEAD, TAIL } from './head-tail.ts';
 import { JOURNALCTL } from './journalctl.ts';
+import { JQ } from './jq.ts';
 import { KUBECTL } from './kubectl.ts';
 import { LS } from './list-files.ts';
 import { KILL, PIDOF, PKILL, PS } from './processes.ts';
@@ -16,11 +20,13 @@ import { SED } from './sed.ts';
 import { CD, DATE, FALSE, HISTORY, HOSTNAME, PRINTF, PWD, SLEEP, SUDO, TRUE, UPTIME, WHOAMI } from './shell-words.ts';
 import { SORT, UNIQ } from './sort.ts';
 import { SYSTEMCTL } from './systemctl.ts';
+import { TR } from './tr.ts';
 import { WC } from './wc.ts';
+import { XARGS } from './xargs.ts';
 
 const ALL: readonly NodeCommand[] = [
   [FALCO, SYSTEMCTL, JOURNALCTL, CRICTL, KUBECTL],
-  [CAT, LS, CD, PWD, EDIT, GREP, HEAD, TAIL, WC, SORT, UNIQ, CUT, SED],
+  [CAT, LS, CD, PWD, EDIT, GREP, HEAD, TAIL, WC, SORT, UNIQ, CUT, SED, AWK, JQ, TR, FIND, DIFF, XARGS],
   [CP, MV, RM, MKDIR, TOUCH, TEE, ECHO, PRINTF],
   [KILL, PKILL, PIDOF, PS, DATE, SLEEP, HOSTNAME, WHOAMI, UPTIME, HISTORY, SUDO, TRUE, FALSE],
 ].flat();
