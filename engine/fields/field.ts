@@ -7,7 +7,7 @@ import type { Moment } from '../state/moment.ts';
  * What a test on a field is about. A test about one thing is decided once for that thing:
  * - `type`: the event type alone
  * - `thread`: the thread's own facts and those of its ancestors, accounts and containers; nothing that moves with time
- * - a text column (`text:fd.name`): one named text; a field that is derived from it names the same column
+ * - a text column (`text:file`): one named text; a field that is derived from it names the same column
  * - `event`: anything else
  */
 export type Subject = 'type' | 'thread' | `text:${string}` | 'event';

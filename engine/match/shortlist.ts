@@ -27,19 +27,18 @@ interface Word {
   readonly threads: ThreadWord;
   /** Which rules hold of the main text; undefined when none is about a text. */
   readonly texts: TextWord | undefined;
-  /** What several rules need that is at hand, most needed first. */
-  readonly quickNeeds: readonly SharedNeed[];
-  /** What else several rules need, most needed first. */
+  /** What several rules need, what is at hand first, then what is most needed. */
   readonly needs: readonly SharedNeed[];
   /** What each rule needs besides. */
   readonly rests: readonly Layout<Moment>[];
 }
 
 /**
- * The rules of one program, in the order in which most of them fall away soonest: first what several rules need of the
- * event and is at hand is asked once for all of them; a word of bits remembers for each thread which rules are known to
- * fail, another one for each text; then what is not known yet is decided, for the rules that are left alone, so that
- * nearly nothing is ever asked of a thread that opens a few files; and the last rules are looked at one by one.
+ * The rules of one program, in the order in which most of them fall away soonest: a word of bits remembers for each thread
+ * which rules are known to fail, another one for each text, which settles nearly all events of nearly all traces; then
+ * what several rules need of the event is asked once for all of them; then what is not known yet is decided, for the
+ * rules that are left alone, so that nearly nothing is ever asked of a thread that opens a few files; and the last rules
+ * are looked at one by one.
  */
 export class Shortlist {
   readonly #rules: readonly number[];
@@ -57,11 +56,10 @@ export class Shortlist {
   match(moment: Moment, matched: number[], onlyFirst: boolean): void {
     const words = this.#words;
     for (let i = 0; i < words.length; i++) {
-      const { all, threads, texts, quickNeeds, needs, rests } = words[i] as Word;
-      let open = needed(quickNeeds, all, moment);
-      if (open !== 0) open = threads.possible(open);
+      const { all, threads, texts, needs, rests } = words[i] as Word;
+      let open = threads.possible(all);
       if (open !== 0 && texts !== undefined) open = texts.possible(open, moment);
-      open = needed(needs, open, moment);
+      if (open !== 0) open = needed(needs, open, moment);
       if (open !== 0 && texts !== undefined) open = texts.holding(open);
       if (open !== 0) open = threads.holding(open, moment);
       while (open !== 0) {
@@ -97,8 +95,8 @@ function makeWord(
     word.flatMap(({ others }) => others),
     2,
   );
-  const needs = shared.map((ref) => ({
-    isQuick: isAtHand(graph.leaves[ref >> 1]),
+  const isQuick = (ref: Ref) => isAtHand(graph.leaves[ref >> 1]);
+  const needs = [...shared.filter(isQuick), ...shared.filter((ref) => !isQuick(ref))].map((ref) => ({
     test: testOfLayout(nodes.lay(ref, testOf)),
     bits: word.reduce((bits, { others }, bit) => (others.includes(ref) ? bits | (1 << bit) : bits), 0),
   }));
@@ -106,8 +104,7 @@ function makeWord(
     all: word.reduce((bits, _, bit) => bits | (1 << bit), 0),
     threads: memory.threads.word(word.map(({ thread }) => (thread === TRUE ? undefined : threadTest(nodes, thread)))),
     texts: texts.some((test) => test !== undefined) ? memory.texts.word(texts) : undefined,
-    quickNeeds: needs.filter(({ isQuick }) => isQuick),
-    needs: needs.filter(({ isQuick }) => !isQuick),
+    needs,
     rests: word.map(({ others }) => nodes.lay(graph.and(others.filter((ref) => !shared.includes(ref))), testOf)),
   };
 }

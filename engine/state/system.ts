@@ -7,6 +7,7 @@ import { CgroupReader } from './cgroups.ts';
 import { Clock } from './clock.ts';
 import { Containers } from './containers.ts';
 import { HAS_RESULT, IS_META_EVENT, KEPT_ENTER, NEWS } from './event-classes.ts';
+import { FileTexts } from './file-texts.ts';
 import { HANDLERS, stateEventTypes } from './handlers.ts';
 import { importFiles, orientSockets } from './import-files.ts';
 import { importProcess } from './import-process.ts';
@@ -54,6 +55,7 @@ export class System {
   readonly recentlyExited = new RecentlyExited();
   readonly cgroups = new CgroupReader();
   readonly paths: PathTexts;
+  readonly fileTexts = new FileTexts();
   /** The empty text as a directory: a path is taken as it is. */
   readonly noBase: Text;
   interfaces: readonly NetworkInterface[] = [];

@@ -50,13 +50,13 @@ describe('what a transformer makes', () => {
 
   it.each([
     ['tolower(proc.name) exists', 'thread'],
-    ['basename(fd.name) exists', 'text:fd.name'],
-    ['len(tolower(fd.name)) > 3', 'text:fd.name'],
-    ['concat(fd.name, "x") exists', 'text:fd.name'],
+    ['basename(fd.name) exists', 'text:file'],
+    ['len(tolower(fd.name)) > 3', 'text:file'],
+    ['concat(fd.name, "x") exists', 'text:file'],
     ['join("/", (proc.name, proc.pname)) exists', 'thread'],
     ['concat(proc.name, fd.name) exists', 'event'],
     ['concat("a", "b") = ab', 'type'],
-    ['fd.name startswith val(fd.name)', 'text:fd.name'],
+    ['fd.name startswith val(fd.name)', 'text:file'],
     ['proc.name = val(proc.pname)', 'thread'],
     ['fd.name = val(proc.name)', 'event'],
   ])('is about the same thing as its parts: %s is about %s', (text, subject) => {

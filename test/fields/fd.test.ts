@@ -42,7 +42,7 @@ describe('texts of files', () => {
     );
   });
 
-  it('give the same object for the same text', () => {
+  it('give the same object for files of the same kind and name, which decides all that is about these', () => {
     const moment = momentOf({
       threads: [
         {
@@ -50,17 +50,22 @@ describe('texts of files', () => {
           lastEventFd: 3,
           files: [
             { fd: 3, name: '/a/b' },
-            { fd: 4, name: '/a/c' },
+            { fd: 4, name: '/a/b' },
+            { fd: 5, name: '/a/b', kind: 'directory' },
           ],
         },
       ],
       event: { symbol: 'SYSCALL_READ_X', tid: 7 },
     });
-    const { column } = readingOf([FD], 'fd.directory');
+    const { column, fromColumn } = readingOf([FD], 'fd.directory');
     const first = column?.(moment);
     moment.file = moment.thread?.file(4);
     expect(column?.(moment)).toBe(first);
-    expect(first?.value).toBe('/a');
+    expect(fromColumn?.(first?.value ?? '')).toBe('/a');
+    expect(readingOf([FD], 'fd.typechar').column?.(moment)).toBe(first);
+    moment.file = moment.thread?.file(5);
+    expect(column?.(moment)).not.toBe(first);
+    expect(fromColumn?.(column?.(moment)?.value ?? '')).toBe('/a/b');
   });
 });
 

@@ -70,6 +70,6 @@ describe('a plan', () => {
     );
     const root = made.program(eventCode('SYSCALL_OPENAT_2_X')).roots[0] as number;
     const subjects = made.graph.children[root >> 1]?.map((part) => made.graph.subjectOf(part)).sort();
-    expect(subjects).toEqual(['event', 'text:fd.name', 'thread']);
+    expect(subjects).toEqual(['event', 'text:file', 'thread']);
   });
 });
