@@ -1,37 +1,25 @@
-import { MAX_DRAINED_BYTES, MAX_SHARD_TRIES } from '../engine/model/limits.ts';
-import { backgroundAnswers } from './background-answers.ts';
-import { fetchPost } from './fetch-post.ts';
+import { MAX_DRAINED_BYTES } from '../engine/model/limits.ts';
 import { accessOf } from './http/access/access.ts';
 import { createApp } from './http/app.ts';
 import { originsOf } from './http/cors.ts';
 import type { RateLimit } from './http/rate-limit.ts';
 import { contentTypeOf, type Site } from './http/site.ts';
 import { Metrics } from './metrics/metrics.ts';
-import { Runs, type ShardTask } from './runs/runs.ts';
-import { ShardRunner, type RunMeans } from './runs/shard-runner.ts';
-import { folders } from './store/folders.ts';
-import { KEYS } from './store/keys.ts';
-import { ObjectStore, StoreUnavailable } from './store/object-store.ts';
+import type { ShardTask } from './runs/runs.ts';
+import { ObjectStore } from './store/object-store.ts';
 import { SettingsError, s3SettingsOf } from './store/s3-settings.ts';
-import { sweep } from './store/sweep.ts';
 import { quotaOf } from './tenant-quota-settings.ts';
-import { tendTraces } from './traces/tend.ts';
-import { indexingBy, isIndexMessage, readSegment, type IndexQueue } from './worker-indexing.ts';
+import type { QueueMessage, Surroundings } from './worker-background.ts';
+import { indexingBy, type IndexQueue } from './worker-index-queue.ts';
 
 /** A queue of shards, as workerd binds it. */
 interface Queue {
   sendBatch(messages: readonly { readonly body: ShardTask }[]): Promise<unknown>;
 }
 
-/** Shards that a queue hands over; one that is not acknowledged comes again. */
+/** Messages that a queue hands over. */
 interface Batch {
-  readonly messages: readonly {
-    readonly body: ShardTask;
-    /** How often it was handed over, this time included. */
-    readonly attempts: number;
-    ack(): void;
-    retry(): void;
-  }[];
+  readonly messages: readonly QueueMessage[];
 }
 
 /** Messages that a queue takes at a time. */
@@ -65,51 +53,27 @@ export default {
   },
   /** Runs shards, and reads segments for the indexes of traces. */
   async queue({ messages }: Batch, env: Environment): Promise<void> {
-    for (const message of messages) {
-      if (isIndexMessage(message)) {
-        await readSegment(message, storeOf(env), METRICS.observe);
-        continue;
-      }
-      const { tenant, run, shard } = message.body;
-      const runner = new ShardRunner(storeOf(env), tenant, meansOf(env));
-      try {
-        if (message.attempts > MAX_SHARD_TRIES) await runner.giveUp(message.body, MAX_SHARD_TRIES, SILENT);
-        else await runner.run(run, shard);
-        message.ack();
-      } catch (error) {
-        console.error(error);
-        METRICS.observe({ what: 'shard failed', result: 'failed' });
-        const isLast = message.attempts >= MAX_SHARD_TRIES && !(error instanceof StoreUnavailable);
-        if (isLast) await runner.giveUp(message.body, message.attempts, (error as Error).message).catch(console.error);
-        message.retry();
-      }
-    }
+    const { workOn } = await import('./worker-background.ts');
+    for (const message of messages) await workOn(message, surroundingsOf(env));
   },
   /** On a timer: see `triggers` in `infra/wrangler.jsonc`. */
   async scheduled({ cron }: { readonly cron: string }, env: Environment): Promise<void> {
-    if (cron === DAILY) await sweep(storeOf(env), Date.now());
-    await tendTraces(storeOf(env), indexingBy(env.INDEX), Date.now());
-    for await (const tenant of folders(storeOf(env), KEYS.tenants)) {
-      for await (const task of new Runs(storeOf(env), tenant).unfinished(Date.now())) await dispatch(env, [task]);
-    }
+    const { tend } = await import('./worker-background.ts');
+    await tend(cron === DAILY, surroundingsOf(env));
   },
 };
 
-/** Why a shard is given up whose isolate ended each time before it could say anything. */
-const SILENT = 'the worker ended without a word, out of memory or time';
 /** The one of the crons at which what is old is swept away; at each of them what seems lost is taken up. */
 const DAILY = '17 3 * * *';
 
-function meansOf(env: Environment): RunMeans {
-  const now = (): number => Date.now();
+function surroundingsOf(env: Environment): Surroundings {
   return {
-    answer: backgroundAnswers({ site: siteOf(env.SITE), openStore: () => storeOf(env), now }),
-    sender: {
-      post: fetchPost(variablesOf(env)['CREANCE_WEBHOOKS'] === 'private'),
-      now,
-      wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    },
+    site: siteOf(env.SITE),
+    openStore: () => storeOf(env),
+    allowsPrivate: variablesOf(env)['CREANCE_WEBHOOKS'] === 'private',
     observe: METRICS.observe,
+    dispatch: (tasks) => dispatch(env, tasks),
+    indexing: indexingBy(env.INDEX),
   };
 }
 

@@ -1,18 +1,8 @@
-import {
-  CopyObjectCommand,
-  DeleteObjectCommand,
-  GetObjectCommand,
-  ListObjectsV2Command,
-  PutObjectCommand,
-  S3Client,
-  type GetObjectCommandOutput,
-} from '@aws-sdk/client-s3';
-import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import type { GetObjectCommandOutput, S3Client } from '@aws-sdk/client-s3';
 import { MAX_STORE_PROBE_MS } from '../../engine/model/limits.ts';
 import { patiently, PATIENCE, statusOf, type Patience } from './patience.ts';
 import { resumedRead, type Opened } from './resumed-read.ts';
 import type { S3Settings } from './s3-settings.ts';
-import { uploadInParts } from './upload-in-parts.ts';
 
 /** The store can't be reached or refuses us. Not the user's fault; worth trying again. */
 export class StoreUnavailable extends Error {}
@@ -37,38 +27,39 @@ export interface ListedFolders {
  * what AWS, R2, MinIO and Ceph all do is used: no `If-Match`, no tags, no lifecycle.
  */
 export class ObjectStore {
-  readonly #client: S3Client;
-  /** Signs for the address that others reach the store by. */
-  readonly #signer: S3Client;
+  readonly #settings: S3Settings;
   readonly #bucket: string;
   readonly #patience: Patience;
+  #client: S3Client | undefined;
+  #signer: S3Client | undefined;
 
   /** @param patience how long and how often the store is tried */
   constructor(settings: S3Settings, patience: Patience = PATIENCE) {
     this.#patience = patience;
     this.#bucket = settings.bucket;
-    this.#client = clientFor(settings, settings.endpoint);
-    const { publicEndpoint } = settings;
-    this.#signer = publicEndpoint === undefined ? this.#client : clientFor(settings, publicEndpoint);
+    this.#settings = settings;
   }
 
   /** Throws StoreUnavailable unless the store answers and lets us list the bucket; asks it once. */
   async reachable(): Promise<void> {
-    const command = new ListObjectsV2Command({ Bucket: this.#bucket, Prefix: 't/', MaxKeys: 1 });
+    const { sdk, client } = await this.#s3();
+    const command = new sdk.ListObjectsV2Command({ Bucket: this.#bucket, Prefix: 't/', MaxKeys: 1 });
     const once = { ...this.#patience, tries: 1, answerMs: Math.min(this.#patience.answerMs, MAX_STORE_PROBE_MS) };
-    await patiently(once, (abortSignal) => this.#client.send(command, { abortSignal })).catch((error: unknown) => {
+    await patiently(once, (abortSignal) => client.send(command, { abortSignal })).catch((error: unknown) => {
       throw unavailable(error);
     });
   }
 
   /** Writes an object that must not exist yet; false when it does. */
   async create(key: string, body: Uint8Array | string, contentType: string): Promise<boolean> {
-    const command = new PutObjectCommand({ ...this.#at(key), Body: body, ContentType: contentType, IfNoneMatch: '*' });
+    const { sdk, client } = await this.#s3();
+    const about = { ...this.#at(key), ContentType: contentType, IfNoneMatch: '*' };
+    const command = new sdk.PutObjectCommand({ ...about, Body: body });
     let isAgain = false;
     try {
       await patiently(this.#patience, (abortSignal, time) => {
         isAgain = time > 1;
-        return this.#client.send(command, { abortSignal });
+        return client.send(command, { abortSignal });
       });
       return true;
     } catch (error) {
@@ -82,9 +73,8 @@ export class ObjectStore {
 
   /** Writes bytes of any length while they arrive, holding one part at a time; nothing is left when they fail. */
   async upload(key: string, chunks: AsyncIterable<Uint8Array>, contentType: string): Promise<void> {
-    await uploadInParts(this.#client, { ...this.#at(key), ContentType: contentType }, chunks, (work) =>
-      this.#tried(work),
-    );
+    const [{ client }, { uploadInParts }] = await Promise.all([this.#s3(), import('./upload-in-parts.ts')]);
+    await uploadInParts(client, { ...this.#at(key), ContentType: contentType }, chunks, (work) => this.#tried(work));
   }
 
   /** The bytes of an object, gone on with where the connection breaks; undefined when there is none. */
@@ -111,21 +101,26 @@ export class ObjectStore {
    * @param seconds how long it is good for
    */
   async addressToPut(key: string, seconds: number): Promise<string> {
+    const { sdk, client } = await this.#s3();
+    const { publicEndpoint } = this.#settings;
+    this.#signer ??= publicEndpoint === undefined ? client : clientFor(sdk, this.#settings, publicEndpoint);
     // By the store's clock, as far as the client has learned it: ours may be wrong by more than an address is good for.
-    const signingDate = new Date(Date.now() + this.#client.config.systemClockOffset);
-    return getSignedUrl(this.#signer, new PutObjectCommand(this.#at(key)), { expiresIn: seconds, signingDate });
+    const signingDate = new Date(Date.now() + client.config.systemClockOffset);
+    return sdk.getSignedUrl(this.#signer, new sdk.PutObjectCommand(this.#at(key)), { expiresIn: seconds, signingDate });
   }
 
   /** Copies an object within the store. */
   async copy(from: string, to: string): Promise<void> {
-    const command = new CopyObjectCommand({ ...this.#at(to), CopySource: `${this.#bucket}/${from}` });
-    await this.#tried((abortSignal) => this.#client.send(command, { abortSignal }));
+    const { sdk, client } = await this.#s3();
+    const command = new sdk.CopyObjectCommand({ ...this.#at(to), CopySource: `${this.#bucket}/${from}` });
+    await this.#tried((abortSignal) => client.send(command, { abortSignal }));
   }
 
   /** Deletes an object, or nothing. */
   async delete(key: string): Promise<void> {
-    const command = new DeleteObjectCommand(this.#at(key));
-    await this.#tried((abortSignal) => this.#client.send(command, { abortSignal }));
+    const { sdk, client } = await this.#s3();
+    const command = new sdk.DeleteObjectCommand(this.#at(key));
+    await this.#tried((abortSignal) => client.send(command, { abortSignal }));
   }
 
   /**
@@ -135,7 +130,8 @@ export class ObjectStore {
    * @param limit at most 1,000
    */
   async listFolders(prefix: string, after: string | undefined, limit: number): Promise<ListedFolders> {
-    const command = new ListObjectsV2Command({
+    const { sdk, client } = await this.#s3();
+    const command = new sdk.ListObjectsV2Command({
       Bucket: this.#bucket,
       Prefix: prefix,
       Delimiter: '/',
@@ -143,21 +139,22 @@ export class ObjectStore {
       // Behind every key of that folder: `0` follows `/`.
       ...(after === undefined ? {} : { StartAfter: `${prefix}${after}0` }),
     });
-    const answer = await this.#tried((abortSignal) => this.#client.send(command, { abortSignal }));
+    const answer = await this.#tried((abortSignal) => client.send(command, { abortSignal }));
     const folders = (answer.CommonPrefixes ?? []).map(({ Prefix = '' }) => Prefix.slice(prefix.length, -1));
     return { folders, more: answer.IsTruncated === true };
   }
 
   /** All objects whose names begin so, in order, a page of a thousand at a time. */
   async *list(prefix: string): AsyncGenerator<Listed> {
+    const { sdk, client } = await this.#s3();
     let after: string | undefined;
     do {
-      const command = new ListObjectsV2Command({
+      const command = new sdk.ListObjectsV2Command({
         Bucket: this.#bucket,
         Prefix: prefix,
         ...(after === undefined ? {} : { StartAfter: after }),
       });
-      const answer = await this.#tried((abortSignal) => this.#client.send(command, { abortSignal }));
+      const answer = await this.#tried((abortSignal) => client.send(command, { abortSignal }));
       const objects = (answer.Contents ?? []).map(({ Key = '', Size = 0, LastModified }) => ({
         key: Key,
         size: Size,
@@ -166,6 +163,13 @@ export class ObjectStore {
       yield* objects;
       after = answer.IsTruncated === true ? objects.at(-1)?.key : undefined;
     } while (after !== undefined);
+  }
+
+  /** The SDK, and the client by which the store is asked. */
+  async #s3(): Promise<{ readonly sdk: Sdk; readonly client: S3Client }> {
+    const sdk = await import('./s3-sdk.ts');
+    this.#client ??= clientFor(sdk, this.#settings, this.#settings.endpoint);
+    return { sdk, client: this.#client };
   }
 
   /** A request to the store, with patience; throws StoreUnavailable when that is at its end. */
@@ -179,13 +183,14 @@ export class ObjectStore {
 
   /** Begins to read an object from a byte on; undefined when there is none. */
   async #open(key: string, from: number): Promise<Opened | undefined> {
-    const command = new GetObjectCommand({ ...this.#at(key), ...(from > 0 && { Range: `bytes=${from}-` }) });
+    const { sdk, client } = await this.#s3();
+    const command = new sdk.GetObjectCommand({ ...this.#at(key), ...(from > 0 && { Range: `bytes=${from}-` }) });
     let controller = new AbortController();
     const answer = await this.#found((signal) => {
       // Outlives the answer: a body that falls silent is let go by it.
       controller = new AbortController();
       signal.addEventListener('abort', () => controller.abort(), { once: true });
-      return this.#client.send(command, { abortSignal: controller.signal });
+      return client.send(command, { abortSignal: controller.signal });
     });
     if (answer === undefined) return undefined;
     if (from > 0 && answer.ContentRange === undefined) throw new StoreUnavailable('the store does not know ranges');
@@ -193,9 +198,10 @@ export class ObjectStore {
   }
 
   /** All bytes of a small object; undefined when there is none. */
-  #whole(key: string): Promise<Uint8Array | undefined> {
+  async #whole(key: string): Promise<Uint8Array | undefined> {
+    const { sdk, client } = await this.#s3();
     return this.#found(async (abortSignal) => {
-      const answer = await this.#client.send(new GetObjectCommand(this.#at(key)), { abortSignal });
+      const answer = await client.send(new sdk.GetObjectCommand(this.#at(key)), { abortSignal });
       const bytes = await bodyOf(answer).transformToByteArray();
       const told = answer.ContentLength ?? bytes.length;
       if (bytes.length !== told) throw new Error(`the body ended after ${bytes.length} of ${told} bytes`);
@@ -223,8 +229,10 @@ export class ObjectStore {
   }
 }
 
-function clientFor(settings: S3Settings, endpoint: string | undefined): S3Client {
-  return new S3Client({
+type Sdk = typeof import('./s3-sdk.ts');
+
+function clientFor(sdk: Sdk, settings: S3Settings, endpoint: string | undefined): S3Client {
+  return new sdk.S3Client({
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(settings.credentials === undefined ? {} : { credentials: settings.credentials }),
     region: settings.region,

@@ -2,14 +2,8 @@ import { addRoute, type Api } from '../api.ts';
 
 const TEXT = { content: { 'text/plain': { schema: { type: 'string' } as const } } };
 
-/** `/healthz`, `/readyz`, `/metrics`: for whoever keeps the service running. */
-export function addOperationRoutes(api: Api): void {
-  // Probes have no token, and tell nothing that a stranger could use.
-  api.get('/healthz', (call) => call.text('ok\n'));
-  api.get('/readyz', async (call) => {
-    await call.get('store')().reachable();
-    return call.text('ok\n');
-  });
+/** `/metrics`: for whoever keeps the service running. */
+export function addMetricsRoute(api: Api): void {
   addRoute(
     api,
     {

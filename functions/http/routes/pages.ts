@@ -1,4 +1,5 @@
-import type { Api } from '../api.ts';
+import type { Hono } from 'hono';
+import type { Variables } from '../api.ts';
 
 /** Pages by address; every other file of the site is found under its own name. */
 const PAGES: Readonly<Record<string, string>> = {
@@ -10,9 +11,20 @@ const PAGES: Readonly<Record<string, string>> = {
   '/docs': '/docs.html',
 };
 
+type App = Hono<{ Variables: Variables }>;
+
+/** `/healthz` and `/readyz`: probes have no token, and tell nothing that a stranger could use. */
+export function serveProbes(app: App): void {
+  app.get('/healthz', (call) => call.text('ok\n'));
+  app.get('/readyz', async (call) => {
+    await call.get('store')().reachable();
+    return call.text('ok\n');
+  });
+}
+
 /** Serves the pages and what they load. */
-export function servePages(api: Api): void {
-  api.get('*', async (call, next) => {
+export function servePages(app: App): void {
+  app.get('*', async (call, next) => {
     const { path } = call.req;
     const file = await call.get('settings').site.file(PAGES[path] ?? path);
     if (file === undefined || path.endsWith('.html')) return next();

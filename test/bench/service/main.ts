@@ -31,9 +31,9 @@ steps:
 
 try {
   process.stdout.write(`load of the machine ${loadavg()[0]?.toFixed(1)}; ${AT_ONCE} requests at a time\n`);
-  const { gzip, whole, startMs } = workerSize();
+  const { gzip, whole, startMs, firstMs } = workerSize();
   process.stdout.write(
-    `Worker: ${kilobytes(whole)} KB, gzip ${kilobytes(gzip)} KB; its code starts in ${startMs} ms of CPU\n`,
+    `Worker: ${kilobytes(whole)} KB, gzip ${kilobytes(gzip)} KB; its code starts in ${startMs} ms of CPU, and answers first after ${firstMs} more\n`,
   );
   const places = [
     ['Node', 'node', onNode],
