@@ -1,8 +1,12 @@
 import { Detection } from './detect.ts';
+import { lacksFor, needsTrace, PreparedDetection } from './detect-prepared.ts';
+import type { Alert } from './model/alert.ts';
 import { EVENT_TYPES } from './model/event-types.ts';
 import type { Event } from './model/event.ts';
 import { MAX_ALERTS_JUDGED, MAX_TESTS } from './model/limits.ts';
 import type { Source } from './model/source.ts';
+import type { Lacks } from './prepared/judgement.ts';
+import type { PreparedTrace } from './prepared/prepared-trace.ts';
 import type { RuleSet } from './rules/rule-set.ts';
 import { newTestText, type NewTestOptions } from './suite/new-test.ts';
 import type { PlannedTest } from './suite/planned-test.ts';
@@ -119,6 +123,9 @@ export function beginRun(ruleSet: RuleSet, options: TestRunOptions): TestRun {
   return new WatchedDetection(ruleSet, options);
 }
 
+/** Alerts of a prepared trace that are made before it is looked whether there are too many. */
+const ALERTS_AT_ONCE = 1_000;
+
 /** A detection that keeps its alerts with who caused them, and which event types came. */
 class WatchedDetection extends Detection implements TestRun {
   readonly raised: Raised[];
@@ -126,18 +133,33 @@ class WatchedDetection extends Detection implements TestRun {
   firstTime = 0n;
   events = 0;
   isTooLoud = false;
+  readonly #ruleSet: RuleSet;
+  readonly #options: TestRunOptions;
   #tid = -1;
 
   constructor(ruleSet: RuleSet, options: TestRunOptions) {
-    const raised: Raised[] = [];
-    super(ruleSet, {
-      ...options,
-      onAlert: (alert) => {
-        if (raised.length < MAX_ALERTS_JUDGED) raised.push({ alert, tid: this.#tid });
-        else this.isTooLoud = true;
-      },
-    });
-    this.raised = raised;
+    super(ruleSet, { ...options, onAlert: (alert) => this.#raise(alert, this.#tid) });
+    this.raised = [];
+    this.#ruleSet = ruleSet;
+    this.#options = options;
+  }
+
+  takePrepared(trace: PreparedTrace): Lacks | undefined {
+    if (needsTrace(this.#options)) return { fields: [], types: [], unfit: ['names of addresses'] };
+    const lacks = lacksFor(this.#ruleSet, trace);
+    if (lacks !== undefined) return lacks;
+    const detection = new PreparedDetection(this.#ruleSet, trace, this.#options);
+    const raise = (alert: Alert, tid: number): void => this.#raise(alert, tid);
+    while (!this.isTooLoud && detection.tell(ALERTS_AT_ONCE, raise));
+    this.events = trace.head.events;
+    this.firstTime = BigInt(trace.head.firstTime ?? 0);
+    this.seenTypes.set(trace.carried.seen);
+    return undefined;
+  }
+
+  #raise(alert: Alert, tid: number): void {
+    if (this.raised.length < MAX_ALERTS_JUDGED) this.raised.push({ alert, tid });
+    else this.isTooLoud = true;
   }
 
   override event(event: Event): void {

@@ -1,10 +1,17 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Source } from '../model/source.ts';
 import type { TraceSink } from '../model/trace.ts';
+import type { Lacks } from '../prepared/judgement.ts';
+import type { PreparedTrace } from '../prepared/prepared-trace.ts';
 
 /** Who takes a trace, and how much of each event type it must be given (`WANT`). */
 export interface TraceTaker extends TraceSink {
   readonly wants: Uint8Array;
+  /**
+   * Takes a prepared trace in place of its events; undefined when it did. What it answers otherwise says what the form
+   * lacks: nothing was taken then, and the events are needed.
+   */
+  takePrepared?(trace: PreparedTrace): Lacks | undefined;
 }
 
 /** The files that test files name. The engine opens none: a command line, a request or a page does. */

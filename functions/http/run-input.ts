@@ -9,6 +9,7 @@ import { play } from '../../engine/scenario/play.ts';
 import { readScenario } from '../../engine/scenario/read.ts';
 import type { Scenario } from '../../engine/scenario/scenario.ts';
 import { feedSegments, type Fed } from '../store/feed-segments.ts';
+import type { TraceManifest } from '../store/trace-manifest.ts';
 import type { Call } from './api.ts';
 import type { Capture } from './capture.ts';
 import type { FoundLines } from './found-lines.ts';
@@ -29,6 +30,8 @@ export type RunInput =
       readonly kind: 'bytes';
       /** Compressed or not, each a file of its own. */
       readonly segments: Iterable<AsyncIterable<Uint8Array>>;
+      /** The stored trace that it is; undefined for one in the request. */
+      readonly stored: TraceManifest | undefined;
       readonly hosts: Hosts;
     };
 
@@ -58,9 +61,9 @@ export async function runInput(
     throw new Refusal('INVALID_REQUEST', message, { errors: [{ pointer: '/case', message }] });
   }
   if (scenario !== undefined) return playable(await scenarioSource(call, scenario), members.case);
-  if (capture !== undefined) return { kind: 'bytes', segments: [capture.chunks], hosts: new Map() };
-  const segments = tracesOf(call).segments(await findTrace(call, trace as string));
-  return { kind: 'bytes', segments, hosts: new Map() };
+  if (capture !== undefined) return { kind: 'bytes', segments: [capture.chunks], stored: undefined, hosts: new Map() };
+  const stored = await findTrace(call, trace as string);
+  return { kind: 'bytes', segments: tracesOf(call).segments(stored), stored, hosts: new Map() };
 }
 
 /** The text of a scenario: by its name in the library, or as given. */

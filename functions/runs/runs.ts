@@ -76,7 +76,10 @@ export class Runs {
   /** Plans a run of a suite. The same suite, rules and version of Creance are the same run. */
   async begin(request: RunRequest, suite: Version<Suite>, createdAt: string): Promise<Begun> {
     const ruleSet = request.ruleSet === undefined ? undefined : await this.ruleSet(request.ruleSet);
-    const { tests } = suiteVerification(suite.value, ruleSet, new TraceStore(this.#objects, this.#tenant));
+    const { tests } = suiteVerification(suite.value, ruleSet, {
+      traces: new TraceStore(this.#objects, this.#tenant),
+      prepared: undefined,
+    });
     const about = {
       suite: { name: request.suite, version: suite.version },
       ...(request.ruleSet === undefined ? {} : { ruleSet: request.ruleSet }),

@@ -4,6 +4,7 @@ import type { Observe } from '../metrics/observation.ts';
 import { KEYS } from '../store/keys.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import { TraceStore } from '../store/trace-store.ts';
+import { PreparedTraces } from '../traces/prepared-traces.ts';
 import { CancelWatch } from './cancel-watch.ts';
 import { deliver, type Sender } from './deliver.ts';
 import type { KeptAnswer, RequestPlan, RunReport, RunState, ShardResult, SuitePlan } from './run.ts';
@@ -41,6 +42,7 @@ export class ShardRunner {
   readonly #runs: Runs;
   readonly #store: RunStore;
   readonly #traces: TraceStore;
+  readonly #forms: PreparedTraces;
   #prepared: { readonly key: string; readonly verification: Verification } | undefined;
 
   constructor(objects: ObjectStore, tenant: string, means: RunMeans) {
@@ -50,6 +52,7 @@ export class ShardRunner {
     this.#runs = new Runs(objects, tenant);
     this.#store = new RunStore(objects, tenant);
     this.#traces = new TraceStore(objects, tenant);
+    this.#forms = new PreparedTraces(objects, tenant, means.sender.now);
   }
 
   /** Runs one shard, unless it is done or nobody wants it; the last one ends the run. */
@@ -205,7 +208,7 @@ export class ShardRunner {
     const version = await this.#runs.suite(suite.name).read(suite.version);
     if (version === undefined) throw new Error(`version ${suite.version} of the suite ${suite.name} is gone`);
     const rules = ruleSet === undefined ? undefined : await this.#runs.ruleSet(ruleSet);
-    return suiteVerification(version.value, rules, this.#traces);
+    return suiteVerification(version.value, rules, { traces: this.#traces, prepared: this.#forms });
   }
 }
 

@@ -8,6 +8,8 @@
  *     t/<tenant>/traces/<id>/kept/<n>.json      a segment of it that is kept
  *     t/<tenant>/traces/<id>/facts/<n>.json     what a segment of a trace holds
  *     t/<tenant>/traces/<id>/index.json         what the trace holds
+ *     t/<tenant>/traces/<id>/prepared/<version>/<n>.<form or none>   the trace prepared, or why it is not
+ *     t/<tenant>/wants/<sha256>.json            what rules asked of prepared traces beside the usual
  *     t/<tenant>/catalogue/<day>/<time>-<id>/<version>.json   what lists show of a trace
  *     t/<tenant>/digests/<day>/<hash>.json      many of those in one
  *     t/<tenant>/policy/<version>.json          how long traces are kept, and how many
@@ -45,6 +47,17 @@ export const KEYS = {
   segmentFact: (tenant: string, id: string, sequence: number): string =>
     `t/${tenant}/traces/${id}/facts/${padded(sequence)}.json`,
   index: (tenant: string, id: string): string => `t/${tenant}/traces/${id}/index.json`,
+  prepared: (tenant: string, id: string): string => `t/${tenant}/traces/${id}/prepared/`,
+  /** Forms of one engine. */
+  preparedBy: (tenant: string, id: string, engine: string): string => `t/${tenant}/traces/${id}/prepared/${engine}/`,
+  /**
+   * @param wants how often the tenant's forms were widened by then
+   * @param ending `form`, or `none` for why there is none
+   */
+  preparedForm: (tenant: string, id: string, engine: string, wants: number, ending: 'form' | 'none'): string =>
+    `t/${tenant}/traces/${id}/prepared/${engine}/${padded(wants)}.${ending}`,
+  wants: (tenant: string): string => `t/${tenant}/wants/`,
+  want: (tenant: string, sha256: string): string => `t/${tenant}/wants/${sha256}.json`,
   catalogue: (tenant: string): string => `t/${tenant}/catalogue/`,
   catalogueDay: (tenant: string, day: string): string => `t/${tenant}/catalogue/${day}/`,
   catalogueEntry: (tenant: string, day: string, place: string): string => `t/${tenant}/catalogue/${day}/${place}/`,

@@ -5,10 +5,14 @@ import { KEYS } from '../store/keys.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import type { TraceManifest } from '../store/trace-manifest.ts';
 import { TraceStore } from '../store/trace-store.ts';
+import { PreparedTraces } from './prepared-traces.ts';
 import { FACTS_WANTS, SegmentFacts } from './segment-facts.ts';
 import { mergedIndex, type SegmentIndex, type TraceIndex } from './trace-index.ts';
 
-/** A segment of a trace that is to be read for its index. */
+/** In place of the number of a segment, which are from 1 on: the trace as a whole is to be prepared. */
+export const WHOLE_TRACE = 0;
+
+/** A segment of a trace that is to be read for its index, or the whole of it for its prepared form. */
 export interface IndexTask {
   readonly tenant: string;
   readonly trace: string;
@@ -28,6 +32,7 @@ export class TraceIndexer {
   readonly #now: () => number;
   readonly #traces: TraceStore;
   readonly #catalogue: Catalogue;
+  readonly #prepared: PreparedTraces;
 
   /** @param now milliseconds since the epoch */
   constructor(objects: ObjectStore, tenant: string, now: () => number) {
@@ -36,6 +41,7 @@ export class TraceIndexer {
     this.#now = now;
     this.#traces = new TraceStore(objects, tenant);
     this.#catalogue = new Catalogue(objects, tenant);
+    this.#prepared = new PreparedTraces(objects, tenant, now);
   }
 
   /** The index of a trace; undefined while it is not made. */
@@ -51,17 +57,18 @@ export class TraceIndexer {
     return missing.map(({ sequence }) => ({ tenant: this.#tenant, trace: manifest.id, segment: sequence }));
   }
 
-  /** Reads one segment, unless it was read; the last one makes the index. */
+  /** Reads one segment, unless it was read; the last one makes the index, and the prepared form after it. */
   async run({ trace, segment }: Pick<IndexTask, 'trace' | 'segment'>): Promise<void> {
     const manifest = await this.#traces.find(trace);
     if (manifest === undefined) return;
+    if (segment === WHOLE_TRACE) return this.#prepared.make(manifest);
     const key = KEYS.segmentFact(this.#tenant, trace, segment);
     if ((await this.#objects.readText(key)) === undefined) {
       const facts = await this.#facts(manifest, segment);
       if (facts === undefined) return;
       await this.#objects.create(key, `${JSON.stringify(facts)}\n`, 'application/json');
     }
-    await this.#finishIfRead(manifest);
+    if (await this.#finishIfRead(manifest)) await this.#prepared.make(manifest);
   }
 
   /**
@@ -73,6 +80,9 @@ export class TraceIndexer {
   async giveUp({ trace, segment }: Pick<IndexTask, 'trace' | 'segment'>, reason: string): Promise<void> {
     const manifest = await this.#traces.find(trace);
     if (manifest === undefined) return;
+    // It may have ended after the last segment was read, while the trace was prepared.
+    await this.#prepared.giveUp(trace, reason);
+    if (segment === WHOLE_TRACE) return;
     const diagnostics = [{ segment, code: 'TRACE_GIVEN_UP', severity: 'error', message: reason }];
     const facts: SegmentIndex = {
       format: 1,
@@ -85,10 +95,13 @@ export class TraceIndexer {
     await this.#finishIfRead(manifest);
   }
 
-  async #finishIfRead(manifest: TraceManifest): Promise<void> {
-    if (manifest.recording?.open === true) return;
+  /** True when all segments are read. */
+  async #finishIfRead(manifest: TraceManifest): Promise<boolean> {
+    if (manifest.recording?.open === true) return false;
     const read = await this.#read(manifest.id);
-    if (manifest.segments.every(({ sequence }) => read.has(sequence))) await this.#finish(manifest, read);
+    const isRead = manifest.segments.every(({ sequence }) => read.has(sequence));
+    if (isRead) await this.#finish(manifest, read);
+    return isRead;
   }
 
   async #facts(manifest: TraceManifest, sequence: number): Promise<SegmentIndex | undefined> {

@@ -13,6 +13,7 @@ import { answerForm, type Form } from '../form.ts';
 import { FoundLines } from '../found-lines.ts';
 import { priorityFrom, usableRules, type UsableRules } from '../load-rules.ts';
 import { parse } from '../parse.ts';
+import { preparedRun } from '../prepared-run.ts';
 import { reportJson } from '../report-json.ts';
 import { feedAndTake, hostsOf, runInput, timezoneFrom, type RunInput } from '../run-input.ts';
 import { Diagnostics, RULES_RUN_SHAPE, RUN_MEMBERS, runAnswers, runBody } from '../run-schemas.ts';
@@ -124,16 +125,19 @@ async function detect(call: Call, form: Form): Promise<Response> {
   };
   const format = answerFormat(call, { list: 'alerts', entry: 'alert' }, MAX_ALERTS_LISTED);
   const given = { ...rules, warnings: [...warnings, ...rules.warnings] };
-  return answerRun(call, format, run(given, input, options, configuration?.json));
+  return answerRun(call, format, run(call, given, input, options, configuration?.json));
 }
 
 async function* run(
+  call: Call,
   { ruleSet, warnings }: UsableRules,
   input: RunInput,
   options: Omit<DetectOptions, 'onAlert'>,
   json: AlertJsonOptions | undefined,
 ): Run {
   const found = new FoundLines();
+  const judged = yield* preparedRun(call, input, { ruleSet, options, json }, found);
+  if (judged !== undefined) return reportJson(judged, { warnings, diagnostics: [] });
   const detection = new Detection(ruleSet, { ...options, onAlert: (alert) => found.add(alertJson(alert, json)) });
   const diagnostics = yield* feedAndTake(input, detection, found);
   return reportJson(detection.report(), { warnings, diagnostics });
