@@ -31,16 +31,27 @@ export async function gradeLog({ path, rule, trace, from, until }: LogDemand, gr
     ];
   const came = written[first];
   if (came === undefined) return [counts, `missing from line ${first + 1} on: ${(wanted[first] as Line).message}`];
-  return [counts, `line ${first + 1} is ${came}`, ...late(came)];
+  return [counts, `line ${first + 1} is ${came}`, ...late(came, wanted[first])];
 
   /** A line that is right but of another time. */
-  function late(line: string): string[] {
+  function late(line: string, instead?: Line): string[] {
     const other = all.find((one) => fits(line, one));
-    if (other === undefined) return [`'${rule}' never says so`];
+    if (other === undefined) return [`'${rule}' never says so`, ...rightUntil(line, instead)];
     return other.at >= from && other.at < until
       ? ['it stands in another place']
       : ['it is from outside of the time asked for'];
   }
+}
+
+/** How far a line is as it should be in its place: what is wrong with its form begins there. */
+function rightUntil(line: string, instead: Line | undefined): string[] {
+  if (instead === undefined) return [];
+  const { whole, message } = instead;
+  const hasTime = line.startsWith(whole.slice(0, whole.indexOf(message)));
+  const wanted = (hasTime ? whole : message).trim();
+  let length = 0;
+  while (length < line.length && line[length] === wanted[length]) length++;
+  return length === 0 ? [] : [`in this place it is right up to '${line.slice(0, length)}'`];
 }
 
 /** What a rule of the solution says on a trace, line by line, and when: nanoseconds after the first event. */
