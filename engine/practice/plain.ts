@@ -15,8 +15,10 @@ export function plainOf(node: Node): Plain {
   const pairs = node.pairs.flatMap(({ key, value }) =>
     key.kind === 'scalar' ? [[toUnicode(key.text), plainOf(value)] as const] : [],
   );
-  // The first of two equal keys counts.
-  return Object.fromEntries(pairs.toReversed());
+  // The first of two equal keys counts, and stands where it is written.
+  const first = new Map<string, Plain>();
+  for (const [key, value] of pairs) if (!first.has(key)) first.set(key, value);
+  return Object.fromEntries(first);
 }
 
 /** The first document of a text; null where it has none or is no YAML. */

@@ -37,6 +37,7 @@ export class FalcoProcess {
     outputs: FalcoOutputs,
     cwd: string,
     unit: string,
+    pid: number,
     print: (line: string) => void = () => {},
   ) {
     this.#node = node;
@@ -45,7 +46,7 @@ export class FalcoProcess {
     this.#stack = stack;
     this.outputs = outputs;
     this.#print = print;
-    this.pid = node.nextPid();
+    this.pid = pid;
     this.#started = node.now;
     this.catchUp();
   }

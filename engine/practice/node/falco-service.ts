@@ -52,8 +52,7 @@ export class FalcoService {
     if (state !== 'running' || loaded === undefined) return;
     const stack = loadStack(loaded);
     if (stack.ruleSet === undefined) return void (this.state = 'failed');
-    this.#take(loaded, new FalcoProcess(this.#node, stack, outputsOf(loaded), '/', 'falco'));
-    this.#process = Object.assign(this.#process as FalcoProcess, { pid });
+    this.#take(loaded, new FalcoProcess(this.#node, stack, outputsOf(loaded), '/', 'falco', pid));
   }
 
   /** Starts it as the machine did, some time ago. */
@@ -144,7 +143,7 @@ export class FalcoService {
     this.#write(outputs, start.log, time);
     if (start.error === undefined) {
       this.state = 'running';
-      this.#take(files, Object.assign(new FalcoProcess(this.#node, stack, outputs, '/', 'falco'), { pid: this.pid }));
+      this.#take(files, new FalcoProcess(this.#node, stack, outputs, '/', 'falco', this.pid));
       return true;
     }
     this.#node.log('falco', this.pid, `Error: ${start.error}`, time);

@@ -92,9 +92,11 @@ export class FileTree {
     return undefined;
   }
 
-  /** Takes an empty folder away; false where it is none, or not empty. */
-  removeFolder(path: string): boolean {
-    return this.names(path).length === 0 && this.#folders.delete(path);
+  /** Removes a folder and all that is in it. */
+  removeFolder(path: string): void {
+    const isInside = (one: string): boolean => one === path || one.startsWith(`${path}/`);
+    for (const one of this.#files.keys()) if (isInside(one)) this.remove(one);
+    for (const one of this.#folders) if (isInside(one)) this.#folders.delete(one);
   }
 
   #changed(path: string): void {

@@ -38,7 +38,7 @@ function extendedOf(written: string): string {
       at++;
     } else if (letter === '[') {
       const close = written.indexOf(']', at + (written[at + 1] === '^' ? 3 : 2));
-      source += close === -1 ? String.raw`\[` : written.slice(at, close + 1);
+      source += close === -1 ? letter : written.slice(at, close + 1);
       if (close !== -1) at = close;
     } else if (letter === '*' && (source === '' || source.endsWith('(') || source === '^')) source += String.raw`\*`;
     else source += TURNED.includes(letter) ? `\\${letter}` : letter;

@@ -119,7 +119,7 @@ export class NodeSession {
   interrupt(): NodeAnswer {
     const job = this.#job;
     if (job === undefined) return this.#answer(undefined);
-    this.#terminal.write('^C\n');
+    this.#terminal.tell('^C\n');
     job.work.return(INTERRUPTED);
     this.#end(job, INTERRUPTED);
     return this.#answer(INTERRUPTED);
@@ -139,7 +139,7 @@ export class NodeSession {
       edit = more.edit ?? edit;
     }
     output += this.advance(SCRIPT_PAUSE_MS).output;
-    return { output: output.slice(0, MAX_NODE_OUTPUT_CHARS), code, edit };
+    return { output: output.slice(0, 2 * MAX_NODE_OUTPUT_CHARS), code, edit };
   }
 
   /** Writes a file as an editor does; answers what stands in the way, in the words of Linux. */
@@ -184,7 +184,7 @@ export class NodeSession {
     } catch (error) {
       if (!(error instanceof TooMuch)) throw error;
       this.#ink.fill();
-      this.#terminal.write('Killed: it writes too much\n');
+      this.#terminal.tell('Killed: it writes too much\n');
       return this.#end(job, KILLED);
     }
   }
@@ -222,6 +222,11 @@ class Terminal implements Outlet {
     this.#text += text;
     if (this.#text.length >= MAX_NODE_OUTPUT_CHARS)
       this.#text = `${this.#text.slice(0, MAX_NODE_OUTPUT_CHARS)}\n[cut off]\n`;
+  }
+
+  /** What the shell itself says, which is short and has always room. */
+  tell(text: string): void {
+    this.#text += text;
   }
 
   take(): string {

@@ -55,10 +55,7 @@ export const RM: NodeCommand = {
         if (!options.has('f')) code = complain(io, `cannot remove '${word}': No such file or directory`);
       } else if (!options.has('r', 'R')) code = complain(io, `cannot remove '${word}': Is a directory`);
       else if (path === '/') code = complain(io, "it is dangerous to operate recursively on '/'");
-      else {
-        for (const one of files.all().keys()) if (one.startsWith(`${path}/`)) files.remove(one);
-        files.removeFolder(path);
-      }
+      else files.removeFolder(path);
     }
     return code;
   },

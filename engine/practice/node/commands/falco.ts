@@ -103,12 +103,19 @@ function validate(io: CommandIo, options: Options, files: MachineFiles): number 
 
 function* watch(io: CommandIo, stack: RuleStack, outputs: FalcoOutputs, options: Options): Running {
   const { node } = io;
-  const process = new FalcoProcess(node, stack, outputs, node.cwd, SESSION, (line) => io.output.write(`${line}\n`));
+  // Alerts come while time passes, and are written when it is the turn of this command.
+  const lines: string[] = [];
+  const pid = node.nextPid();
+  const process = new FalcoProcess(node, stack, outputs, node.cwd, SESSION, pid, (line) => lines.push(`${line}\n`));
   const seconds = BigInt(options.value('M') ?? '0');
   const end = seconds === 0n ? undefined : node.now + seconds * NANOSECONDS;
   node.foreground.add(process);
   try {
-    while ((end === undefined || node.now < end) && !io.output.isBroken) yield end === undefined ? 'interrupt' : 'time';
+    while (!io.output.isBroken) {
+      io.output.write(lines.splice(0).join(''));
+      if (end !== undefined && node.now >= end) break;
+      yield end === undefined ? 'interrupt' : 'time';
+    }
     return 0;
   } finally {
     node.foreground.delete(process);

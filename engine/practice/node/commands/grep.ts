@@ -1,5 +1,5 @@
 import { complain, type CommandIo, type NodeCommand } from '../node-command.ts';
-import { optionProblem, readOptions } from '../options.ts';
+import { optionProblem, readOptions, type Options } from '../options.ts';
 import { compilePattern, type Search } from '../pattern.ts';
 import { linesOf, readFiles } from './file-input.ts';
 import { nextLine, type Wait } from '../node-command.ts';
@@ -14,6 +14,7 @@ const FLAGS = [
   'E',
   'F',
   'w',
+  'x',
   'q',
   'r',
   'R',
@@ -58,7 +59,7 @@ export const GREP: NodeCommand = {
           ? 'extended'
           : 'basic';
     const searches = patterns.map((one) =>
-      compilePattern(asWord(one, options.has('w')), kind, options.has('i', 'ignore-case')),
+      compilePattern(asWhole(one, options), kind, options.has('i', 'ignore-case')),
     );
     const bad = patterns.find((_, i) => searches[i] === undefined);
     if (bad !== undefined) return complain(io, `invalid pattern: ${bad}`, 2);
@@ -80,9 +81,10 @@ export const GREP: NodeCommand = {
   },
 };
 
-/** `-w` for what can be a word. */
-function asWord(pattern: string, isWord: boolean): string {
-  return isWord ? String.raw`\b${pattern}\b` : pattern;
+/** A pattern that must fit a word (`-w`) or the line (`-x`). */
+function asWhole(pattern: string, options: Options): string {
+  if (options.has('x')) return `^${pattern}$`;
+  return options.has('w') ? String.raw`\b${pattern}\b` : pattern;
 }
 
 function filesBelow(io: CommandIo, folders: readonly string[]): string[] {
