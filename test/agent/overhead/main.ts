@@ -1,19 +1,21 @@
 /**
- * Measures what recording costs: nanoseconds of a processor for each call without a recorder, with one that is attached and was not
- * asked for this call, and with one that records it; then how many events a second reach the disk, and what that takes.
+ * Measures what recording costs, side by side in one run: nanoseconds of a processor for each call, without a recorder, with the least
+ * that any tracer costs on this machine, with a recorder that was not asked for the call and with one that records it; microseconds of
+ * the agent for each event, by what it does; and how many events a second reach the disk, from the command line as it is shipped.
  *
  * Usage: node test/agent/overhead/main.ts [SECONDS]
  */
-import { execFile, execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { execFile, execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Recording } from '../../../agent/recording.ts';
 import { targetOf } from '../../../agent/segments/target.ts';
-import { total } from '../../../agent/stream/stats.ts';
 import { ROWS_BY_NAME } from '../../../agent/table/table.ts';
+import { measureFlood } from './flood.ts';
+import { measureSteps } from './steps.ts';
 
 const run = promisify(execFile);
 const LOADER = fileURLToPath(new URL('../../../dist/agent/creance-recorder', import.meta.url));
@@ -23,74 +25,87 @@ const KINDS = [
   ['unlink of nothing', 1, ['unlink']],
   ['dup and close', 2, ['dup', 'close']],
 ] as const;
+const COLUMNS = ['off', 'traced', 'empty', 'attached', 'recorded', 'not selected', 'recorder', 'a record', 'recorder'];
 const seconds = Number(process.argv[2] ?? 5);
 const folder = mkdtempSync(join(tmpdir(), 'creance-overhead-'));
-const load = join(folder, 'load');
+const [load, floor] = [join(folder, 'load'), join(folder, 'floor')];
 
 try {
-  execFileSync('cc', ['-O2', '-o', load, fileURLToPath(new URL('load.c', import.meta.url))]);
+  for (const [program, flags] of [
+    ['load', []],
+    ['floor', ['-lbpf']],
+  ] as const) {
+    const source = fileURLToPath(new URL(`${program}.c`, import.meta.url));
+    execFileSync('cc', ['-O2', '-o', join(folder, program), source, ...flags]);
+  }
+  console.log(`load of the machine at the start: ${loadavg()[0]?.toFixed(1)}\n`);
   await measureCalls();
-  await measureFlood(join(folder, 'flood.scap'));
-  await measureFlood(join(folder, 'flood.scap.gz'));
+  await measureSteps(LOADER, join(folder, 'stream'));
+  for (const name of ['flood.scap', 'flood.scap.gz']) await measureFlood(load, join(folder, name), seconds);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
 async function measureCalls(): Promise<void> {
-  console.log('ns for each             off   attached   recorded   attached costs   a record costs');
-  for (const [kind, records, names] of KINDS) {
+  console.log(
+    'ns for each call; "traced": the kernel takes its slow way, no program; "empty": a program that returns at once;',
+  );
+  console.log(
+    '"not selected" and "a record" are what they cost in all, "recorder" what of that is not the empty program\n',
+  );
+  console.log(`${' '.repeat(18)}${COLUMNS.map((name) => name.padStart(13)).join('')}`);
+  for (const [kind, calls, names] of KINDS) {
     const off = await best(kind);
-    const idle = await during([], () => best(kind));
-    const recorded = await during(names, () => best(kind));
-    const figures = [off, idle, recorded].map((value) => value.toFixed(0).padStart(9));
-    const costs = [(idle - off) / records, (recorded - off) / records].map((value) => value.toFixed(0).padStart(16));
-    console.log(`${kind.padEnd(18)}${figures.join('  ')}${costs.join('')}`);
+    const traced = await beside('traced', kind);
+    const empty = await beside('empty', kind);
+    const idle = await during([], kind);
+    const recorded = await during(names, kind);
+    const each = [idle - off, idle - empty, recorded - off, recorded - empty].map((value) => value / calls);
+    const figures = [off, traced, empty, idle, recorded, ...each].map((value) => value.toFixed(0).padStart(13));
+    console.log(`${kind.padEnd(18)}${figures.join('')}`);
   }
+  console.log();
 }
 
-/** Two runs, since another program may be in the way of one. */
+/** The best of several runs, since another program may be in the way of one. */
 async function best(kind: string): Promise<number> {
-  const one = Number((await run(load, [kind])).stdout);
-  return Math.min(one, Number((await run(load, [kind])).stdout));
+  const runs: number[] = [];
+  for (let i = 0; i < 3; i++) runs.push(Number((await run(load, [kind])).stdout));
+  return Math.min(...runs);
 }
 
-async function during<T>(names: readonly string[], work: () => Promise<T>): Promise<T> {
-  const recording = recordingOf(names, join(folder, 'calls.scap'), 32);
-  await recording.start();
-  const result = await work();
-  await recording.stop();
+/** With something attached that is no recorder; not a number where that can't be. */
+async function beside(what: string, kind: string): Promise<number> {
+  const attached = spawn(floor, [what], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const isReady = await ready(attached);
+  const result = isReady ? await best(kind) : Number.NaN;
+  attached.kill();
   return result;
 }
 
-async function measureFlood(output: string): Promise<void> {
-  const recording = recordingOf(['open', 'openat', 'close'], output, 32);
-  await recording.start();
-  const before = process.cpuUsage();
-  const { stdout } = await run(load, ['flood', String(seconds)]);
-  const { stats } = await recording.stop();
-  const { user, system } = process.cpuUsage(before);
-  const dropped = stats === undefined ? 0 : total(stats.dropped);
-  const rate = Number(stdout) / seconds;
-  const megabytes = (statSync(output).size / 1e6).toFixed(0);
-  const memory = (Number(/VmHWM:\s*(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]) / 1024).toFixed(0);
-  const cost = (user + system) / Number(stdout);
-  console.log(
-    `${output.endsWith('.gz') ? 'gzipped' : 'plain'}: ${rate.toFixed(0)} events a second for ${seconds} s, ${dropped} lost, ${megabytes} MB, ${cost.toFixed(2)} us of the agent for each, ${memory} MB of memory at most`,
-  );
+function ready(child: ChildProcess): Promise<boolean> {
+  return new Promise((resolve) => {
+    child.stdout?.once('data', () => resolve(true));
+    child.once('close', () => resolve(false));
+  });
 }
 
-function recordingOf(names: readonly string[], output: string, ringMegabytes: number): Recording {
-  return new Recording({
+async function during(names: readonly string[], kind: string): Promise<number> {
+  const recording = new Recording({
     loader: {
       program: LOADER,
       selected: names.map((name) => ROWS_BY_NAME.get(name)?.number ?? 0),
-      ringBytes: ringMegabytes * 1024 * 1024,
+      ringBytes: 8 * 1024 * 1024,
       snaplen: 80,
       scopes: [],
       user: 65_534,
     },
-    target: targetOf(output),
+    target: targetOf(join(folder, 'calls.scap')),
     limits: { bytes: 64 * 1024 * 1024, seconds: 60 },
     syscalls: names,
   });
+  await recording.start();
+  const result = await best(kind);
+  await recording.stop();
+  return result;
 }
