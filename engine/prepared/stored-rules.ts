@@ -1,6 +1,7 @@
 import { CONTAINER_EVENTS } from '../compare/check-condition.ts';
 import { checkLeaf } from '../compare/check-leaf.ts';
-import type { Condition, Leaf } from '../compare/condition.ts';
+import type { Leaf } from '../compare/condition.ts';
+import { LeafMapping } from '../compare/leaf-mapping.ts';
 import { Refusal } from '../compare/refusal.ts';
 import { ConditionText } from '../filter/condition-text.ts';
 import { parseTemplate } from '../output/parse-template.ts';
@@ -24,45 +25,19 @@ export class StoredRules {
   readonly plan: Plan;
   /** By key of a leaf: the places that it reads; those of threads are one. */
   readonly placesOf = new Map<string, readonly number[]>();
-  readonly #known = new Map<Condition, Condition>();
   #checks = 0;
 
   constructor(ruleSet: RuleSet) {
     this.fields = new StoredFields(ruleSet.find);
+    const stored = new LeafMapping((leaf) => this.#leaf(leaf));
     this.rules = ruleSet.active.map((rule) => ({
       rule,
-      condition: this.#condition(rule.condition),
+      condition: stored.of(rule.condition),
       eventCodes: rule.eventCodes,
       output: this.#template(rule.outputText, rule.output),
       extraFields: rule.extraFields,
     }));
     this.plan = planOf(this.rules);
-  }
-
-  /** Parts that come from a macro stay one node. Walks without a call per level. */
-  #condition(root: Condition): Condition {
-    const open: Condition[] = [root];
-    for (let condition = open.at(-1); condition !== undefined; condition = open.at(-1)) {
-      if (this.#known.has(condition)) {
-        open.pop();
-        continue;
-      }
-      const parts = partsOf(condition);
-      const missing = parts.filter((part) => !this.#known.has(part));
-      if (missing.length > 0) {
-        for (const part of missing) open.push(part);
-        continue;
-      }
-      this.#known.set(condition, this.#made(condition));
-      open.pop();
-    }
-    return this.#known.get(root) as Condition;
-  }
-
-  #made(condition: Condition): Condition {
-    if (condition.kind === 'leaf') return this.#leaf(condition);
-    if (condition.kind === 'not') return { kind: 'not', child: this.#known.get(condition.child) as Condition };
-    return { kind: condition.kind, children: condition.children.map((child) => this.#known.get(child) as Condition) };
   }
 
   /** The same check on stored fields; it was checked when the rules were loaded. */
@@ -92,9 +67,4 @@ export class StoredRules {
   #template(text: string, read: Template): Template {
     return parseTemplate(ConditionText.ofText(text), this.fields.find).template ?? read;
   }
-}
-
-function partsOf(condition: Condition): readonly Condition[] {
-  if (condition.kind === 'leaf') return [];
-  return condition.kind === 'not' ? [condition.child] : condition.children;
 }

@@ -14,11 +14,12 @@ async function build(): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   const { metafile } = await bundle({
     absWorkingDir: ROOT,
-    // The second is where a thread of `verify` begins.
+    // The last two are where threads begin.
     // The entry that npm links is built too: Node takes 40 ms to strip the types of a single file.
     entryPoints: {
       creance: 'functions/cli/main.ts',
       'command-line': 'functions/cli/command-line.ts',
+      'detect-thread': 'functions/cli/detect-thread.ts',
       'verify/thread': 'functions/cli/verify/thread.ts',
     },
     outdir: folder,

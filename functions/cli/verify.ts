@@ -2,6 +2,7 @@ import type { SuiteReport } from '../../engine/suite/result.ts';
 import type { Side } from '../../engine/suite/test-file.ts';
 import { EXIT, UsageError, type Command, type Given, type Terminal } from './command.ts';
 import { CONFIG_FLAG, rulesInput, type RulesInput } from './config-file.ts';
+import { threadsFrom } from './threads-flag.ts';
 import { REPORT_FLAGS } from './verify/report-flags.ts';
 
 /** `creance verify PATH...`. */
@@ -110,14 +111,6 @@ async function watchAndRun(given: Given, terminal: Terminal, threads: number | u
 
 function sides(given: Given): Side[] {
   return (['positive', 'negative'] as const).filter((side) => given.has(`require-${side}`));
-}
-
-function threadsFrom(given: Given): number | undefined {
-  const word = given.flag('threads');
-  if (word === undefined) return undefined;
-  const threads = Number(word);
-  if (Number.isInteger(threads) && threads >= 1 && threads <= 64) return threads;
-  throw new UsageError(`--threads is a number from 1 to 64, not '${word}'`);
 }
 
 function without(given: Given, name: string): Given {
