@@ -19,6 +19,7 @@ export { Filtering, readQuery, type FilteredEvent, type FilteringOptions, type Q
 export { PracticeRange, type Recording } from './practise.ts';
 export { composeExam, examOf, examResult, type Exam, type ExamPart, type ExamResult } from './practice/exam.ts';
 export type { CheckResult, Grade } from './practice/grade.ts';
+export { NodeSession, type NodeAnswer } from './practice/node/session.ts';
 export type { Task, TaskTrace } from './practice/task.ts';
 export { taskSheet, taskSummary, type TaskSheet, type TaskSummary } from './practice/task-sheet.ts';
 export { simulate, type Simulation } from './simulate.ts';

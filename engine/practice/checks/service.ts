@@ -1,7 +1,7 @@
-import { CONFIGURATION_PATH } from '../task.ts';
+import type { MachineFiles } from '../task.ts';
 import type { Grading } from '../grade.ts';
 import { dateParts } from '../node/date-text.ts';
-import type { Happening } from '../node/falco-service.ts';
+import { unread, type Happening } from '../node/falco-service.ts';
 import { readNodeState, type NodeState } from '../node/node-state.ts';
 import type { ServiceDemand } from '../task-check.ts';
 
@@ -25,7 +25,7 @@ export function gradeService({ state, loaded, done, notDone }: ServiceDemand, { 
       `the service is ${service.state}, not ${state}${service.state === 'failed' ? '; journalctl -u falco says why' : ''}`,
     );
   }
-  if (loaded) lines.push(...notLoaded(service));
+  if (loaded) lines.push(...notLoaded(service, handedIn));
   const count = (what: Happening): number => happenings.filter((one) => one.what === what).length;
   for (const what of done) if (count(what) === 0) lines.push(`the service was not ${PAST[what]}`);
   for (const what of notDone) {
@@ -37,13 +37,10 @@ export function gradeService({ state, loaded, done, notDone }: ServiceDemand, { 
   return lines;
 }
 
-function notLoaded({ state, loaded }: NodeState['service']): string[] {
+function notLoaded({ state, read }: NodeState['service'], files: MachineFiles): string[] {
   if (state !== 'running') return ['no Falco runs as a service that could have read the files'];
-  const paths = Object.keys(loaded);
+  const paths = unread(read, files);
   if (paths.length === 0) return [];
-  const isRefused = paths.every((path) => path !== CONFIGURATION_PATH);
-  const why = isRefused
-    ? 'it may have refused them: journalctl -u falco tells'
-    : 'journalctl -u falco tells what it did';
-  return [`the running Falco has not read what stands in ${paths.join(', ')} now; ${why}`];
+  const words = 'journalctl -u falco tells whether it refused them, or was never told';
+  return [`the running Falco has not read what stands in ${paths.join(', ')} now; ${words}`];
 }

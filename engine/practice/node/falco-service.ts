@@ -1,4 +1,5 @@
 import { timeOfDay } from '../../fields/evt/time-text.ts';
+import { textHash } from '../../model/text-hash.ts';
 import { loadStack } from '../rule-stack.ts';
 import { CONFIGURATION_PATH, type MachineFiles } from '../task.ts';
 import type { Emulated } from './emulated.ts';
@@ -29,6 +30,7 @@ export class FalcoService {
   /** Files as they were when it last read them. */
   #loaded: MachineFiles | undefined;
   #process: FalcoProcess | undefined;
+  #read: Readonly<Record<string, number>> = {};
   /** What the watched files held when they were last looked at. */
   #seen = '';
   #seenChanges = -1;
@@ -44,8 +46,23 @@ export class FalcoService {
     return this.state === 'running' ? this.#loaded : undefined;
   }
 
-  /** Takes up a service as it was left. */
-  resume(state: ServiceState, since: bigint, pid: number, loaded: MachineFiles | undefined): void {
+  /** Files that the running process has read, each with the hash of its text. */
+  get read(): Readonly<Record<string, number>> {
+    return this.state === 'running' ? this.#read : {};
+  }
+
+  /**
+   * Takes up a service as it was left.
+   *
+   * @param read what it had read; what is otherwise now was changed while nobody was there
+   */
+  resume(
+    state: ServiceState,
+    since: bigint,
+    pid: number,
+    loaded: MachineFiles | undefined,
+    read: Readonly<Record<string, number>>,
+  ): void {
     this.state = state;
     this.since = since;
     this.pid = pid;
@@ -53,6 +70,10 @@ export class FalcoService {
     const stack = loadStack(loaded);
     if (stack.ruleSet === undefined) return void (this.state = 'failed');
     this.#take(loaded, new FalcoProcess(this.#node, stack, outputsOf(loaded), '/', 'falco', pid));
+    if (unread(read, loaded).length === 0) return;
+    this.#read = read;
+    // It is noticed at the next tick.
+    this.#seen = '';
   }
 
   /** Starts it as the machine did, some time ago. */
@@ -159,6 +180,7 @@ export class FalcoService {
     this.#loaded = files;
     this.#process = process;
     this.#seen = this.#watched();
+    this.#read = hashesOf(files);
   }
 
   #end(state: ServiceState): void {
@@ -187,6 +209,20 @@ export class FalcoService {
     const isRead = readByFalco(this.#loaded ?? files);
     return [...files].flatMap(([path, text]) => (isRead(path) ? [`${path}\n${text}`] : [])).join('\0');
   }
+}
+
+/** Paths of files that Falco would read otherwise now than it has. */
+export function unread(read: Readonly<Record<string, number>>, files: MachineFiles): string[] {
+  const changed = Object.keys(read).filter((path) => textHash(files.get(path) ?? '\0') !== read[path]);
+  const added = Object.keys(hashesOf(files)).filter((path) => !Object.hasOwn(read, path));
+  return [...changed, ...added].toSorted();
+}
+
+function hashesOf(files: MachineFiles): Record<string, number> {
+  const isRead = readByFalco(files);
+  return Object.fromEntries(
+    [...files].flatMap(([path, text]) => (isRead(path) ? [[path, textHash(text)] as const] : [])),
+  );
 }
 
 /** Which files a Falco reads that starts with these: its configuration, rule files, those in folders of rules. */

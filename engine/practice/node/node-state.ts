@@ -25,6 +25,8 @@ export interface NodeState {
     readonly pid: number;
     /** Files as the running process has read them, where they differ from what stands there now; null: not there. */
     readonly loaded: Readonly<Record<string, string | null>>;
+    /** Hashes of the files that it has read: whether they were changed since is seen also where nobody was on the node. */
+    readonly read: Readonly<Record<string, number>>;
   };
   readonly happenings: readonly { readonly time: string; readonly what: Happening }[];
   readonly typed: readonly { readonly time: string; readonly line: string; readonly code: number }[];
@@ -59,6 +61,8 @@ function isWhole(state: Partial<NodeState>): state is NodeState {
     typeof service?.pid === 'number' &&
     typeof service.loaded === 'object' &&
     (service.loaded as unknown) !== null &&
+    typeof service.read === 'object' &&
+    (service.read as unknown) !== null &&
     lists.every((list) => Array.isArray(list)) &&
     times.every((time) => typeof time === 'string' && /^\d{1,19}$/.test(time))
   );
@@ -91,7 +95,7 @@ export function openNode(machine: NodeMachine, files: MachineFiles, service: 'ru
   else {
     node.cwd = node.files.isFolder(state.cwd) ? state.cwd : '/root';
     const { service: unit } = state;
-    node.service.resume(unit.state, BigInt(unit.since), unit.pid, loadedOf(node, unit.loaded));
+    node.service.resume(unit.state, BigInt(unit.since), unit.pid, loadedOf(node, unit.loaded), unit.read);
   }
   return node;
 }
@@ -132,6 +136,7 @@ export function savedFiles(node: Emulated): Map<string, string> {
       since: String(service.since),
       pid: service.pid,
       loaded: differing(service.loaded, node.filesForFalco()),
+      read: service.read,
     },
     happenings: node.happenings.map(({ time, what }) => ({ time: String(time), what })),
     typed: node.typed.map((one) => ({ ...one, time: String(one.time) })),

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createInterface, type Interface } from 'node:readline';
 import type { NodeAnswer, NodeSession } from '../../../engine/practice/node/session.ts';
-import { EXIT, type Terminal } from '../command.ts';
+import { EXIT, UnreadableError, type Terminal } from '../command.ts';
 import type { NodeDesk } from './node-desk.ts';
 import { put } from './start.ts';
 
@@ -58,7 +58,7 @@ class NodeTerminal {
     this.#lines.on('close', () => {
       clearInterval(timer);
       this.#show(this.#session.interrupt());
-      this.#desk.keep();
+      this.#withDesk(() => this.#desk.keep());
       process.stdout.write('\n');
       this.#onEnd();
     });
@@ -76,13 +76,23 @@ class NodeTerminal {
     this.#open = this.#session.isOpen(whole) ? whole : '';
     if (this.#open !== '') return this.#prompt();
     if (/^\s*(?:exit|logout)\s*$/.test(whole)) return this.#lines.close();
-    this.#desk.take();
+    this.#withDesk(() => this.#desk.take());
     this.#show(this.#session.run(whole));
     if (!this.#session.isBusy) this.#ended();
   }
 
+  /** A folder that can't be read or written is told of, and the node goes on. */
+  #withDesk(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      if (!(error instanceof UnreadableError)) throw error;
+      this.#terminal.note(`creance: ${error.message}\n`);
+    }
+  }
+
   #ended(): void {
-    this.#desk.keep();
+    this.#withDesk(() => this.#desk.keep());
     this.#prompt();
   }
 
@@ -107,7 +117,7 @@ class NodeTerminal {
     if (wasBusy && !this.#session.isBusy) this.#ended();
     else if (now - this.#kept > KEEP_MS) {
       this.#kept = now;
-      this.#desk.keep();
+      this.#withDesk(() => this.#desk.keep());
     }
   }
 

@@ -92,6 +92,17 @@ describe('creance practice node', () => {
     expect((await creance(['practice', 'check', '-C', desk])).out).toContain('nobody was on the node yet');
   });
 
+  it('sees that files were changed in the folder and never read', async () => {
+    const desk = folder('unread');
+    await creance(['practice', 'start', 'asks-for-credentials', '-C', desk]);
+    await typed(desk, 'date\n');
+    writeFileSync(join(desk, 'etc/falco/falco_rules.local.yaml'), '- list: more\n  items: [a]\n');
+    const before = (await creance(['practice', 'check', '-C', desk])).out;
+    expect(before).toContain('has not read what stands in /etc/falco/falco_rules.local.yaml now');
+    await typed(desk, 'sleep 1\n');
+    expect((await creance(['practice', 'check', '-C', desk])).out).not.toContain('has not read');
+  });
+
   it('shows as a solution what is typed', async () => {
     const { out } = await creance(['practice', 'solution', '--yes', '-C', folder('restarted')]);
     expect(out).toMatch(/^# sed -i .*\n# systemctl reload falco\n/);

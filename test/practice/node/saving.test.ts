@@ -65,6 +65,14 @@ describe('a node that is left and come back to', () => {
     expect(again.run('grep -c "key read" /var/log/syslog').output).toBe('2\n');
   });
 
+  it('notices what was changed while nobody was there, if it watches', () => {
+    const files = keySession().files();
+    files.set(LOCAL, '- list: more\n  items: [a]\n');
+    const again = new NodeSession(keyMachine(), files);
+    again.advance(1_000);
+    expect(again.run('grep -c SIGHUP /var/log/syslog').output).toBe('1\n');
+  });
+
   it('keeps its state out of sight', () => {
     const session = keySession();
     expect(session.files().has(NODE_PATH)).toBe(true);
@@ -79,7 +87,7 @@ describe('a node that is left and come back to', () => {
     'null',
     '{"now":1}',
     '{"now":"x","pid":1,"cwd":"/","service":{"state":"running","since":"1","pid":1,"loaded":null},"happenings":[],"typed":[],"stops":[],"folders":[],"journal":[]}',
-    '{"now":"1","pid":1,"cwd":"/","service":{"state":"running","since":"1","pid":1,"loaded":{}},"happenings":[null],"typed":[],"stops":[{}],"folders":[],"journal":[1]}',
+    '{"now":"1","pid":1,"cwd":"/","service":{"state":"running","since":"1","pid":1,"loaded":{},"read":{}},"happenings":[null],"typed":[],"stops":[{}],"folders":[],"journal":[1]}',
   ])('begins anew where its state is %s', (state) => {
     const files = keySession().files();
     files.set(NODE_PATH, state);
