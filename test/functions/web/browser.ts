@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import axe from 'axe-core';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 
 /** A browser of the system; undefined where there is none. */
 export const BROWSER = ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path));
@@ -8,36 +8,59 @@ export const BROWSER = ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((pat
 /** Chromium gives styles to a text that is put into an editor from outside, which the page's policy takes away again. */
 const OF_INSERTING = /^Applying inline style violates/;
 
+/** How a page is opened. */
+interface Opening {
+  readonly width?: number;
+  readonly height?: number;
+  readonly scheme?: 'light' | 'dark';
+}
+
 /** Pages of one browser, and what they complained about. */
 export class PageOpener {
-  readonly complaints: string[] = [];
   readonly #browser: Browser;
   readonly #url: string;
+  /** One for all pages: their code is fetched and compiled once. */
+  readonly #context: BrowserContext;
+  #complaints: string[] = [];
 
-  constructor(browser: Browser, url: string) {
+  constructor(browser: Browser, context: BrowserContext, url: string) {
     this.#browser = browser;
+    this.#context = context;
     this.#url = url;
   }
 
   static async launch(url: string): Promise<PageOpener> {
     const browser = await chromium.launch({ executablePath: BROWSER as string, args: ['--no-sandbox'] });
-    return new PageOpener(browser, url);
+    return new PageOpener(browser, await browser.newContext(), url);
   }
 
-  /** Opens an address below the service, or a whole one. Each page is a reader of its own, with nothing kept. */
-  async open(
-    path: string,
-    options: { width?: number; height?: number; scheme?: 'light' | 'dark' } = {},
-  ): Promise<Page> {
-    const { width = 1440, height = 900, scheme = 'light' } = options;
-    const page = await this.#browser.newPage({ viewport: { width, height }, colorScheme: scheme });
-    page.on('pageerror', ({ message }) => this.complaints.push(message));
+  /** Opens an address below the service, or a whole one. Nothing is kept of the pages before, but for their code. */
+  async open(path: string, { width = 1440, height = 900, scheme = 'light' }: Opening = {}): Promise<Page> {
+    const page = await this.#context.newPage();
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.goto(`${this.#url}/mark.svg`);
+    await page.evaluate('localStorage.clear(); sessionStorage.clear()');
+    page.on('pageerror', ({ message }) => this.#complaints.push(message));
     page.on(
       'console',
-      (line) => line.type() === 'error' && !OF_INSERTING.test(line.text()) && this.complaints.push(line.text()),
+      (line) => line.type() === 'error' && !OF_INSERTING.test(line.text()) && this.#complaints.push(line.text()),
     );
     await page.goto(path.startsWith('http') ? path : `${this.#url}${path}`);
     return page;
+  }
+
+  /** Closes all pages, and gives what they complained about. */
+  async closePages(): Promise<readonly string[]> {
+    await Promise.all(this.#context.pages().map((page) => page.close()));
+    return this.takeComplaints();
+  }
+
+  /** What pages complained about since this was asked last. */
+  takeComplaints(): readonly string[] {
+    const complaints = this.#complaints;
+    this.#complaints = [];
+    return complaints;
   }
 
   async close(): Promise<void> {

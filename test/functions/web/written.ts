@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { Source } from '../../../engine/model/source.ts';
 import { simulate } from '../../../engine/simulate.ts';
@@ -18,6 +18,45 @@ export async function write(page: Page, text: string, panel = '.rules'): Promise
   await page.locator(`${panel} .cm-content`).click();
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.insertText(text);
+}
+
+/** Lets a page open files by a button of it: some that are told, or one of this machine. */
+export async function chooseFiles(
+  page: Page,
+  button: Locator,
+  files: readonly (readonly [name: string, buffer: Buffer])[] | string,
+): Promise<void> {
+  const choosing = page.waitForEvent('filechooser');
+  await button.click();
+  const mimeType = 'application/octet-stream';
+  const given = typeof files === 'string' ? files : files.map(([name, buffer]) => ({ name, mimeType, buffer }));
+  await (await choosing).setFiles(given);
+}
+
+/** Pastes a text into the terminal. */
+const PASTE = `(text) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData('text', text);
+  document.querySelector('.terminal-line input').dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+}`;
+
+/**
+ * Types a line into the terminal of a practice task, or pastes several, and waits until it has ended. Time passes fast
+ * meanwhile.
+ */
+export async function typeLine(page: Page, line: string): Promise<void> {
+  const terminal = page.getByRole('region', { name: 'Terminal' });
+  await terminal.locator('.terminal-prompt').getByText('#').waitFor();
+  await terminal.getByLabel('Time').selectOption('60');
+  const seen = await terminal.getByRole('log').innerText();
+  const command = terminal.getByLabel('Command');
+  if (line.includes('\n')) await page.evaluate(`(${PASTE})(${JSON.stringify(`${line.trimEnd()}\n`)})`);
+  else {
+    await command.fill(line);
+    await command.press('Enter');
+  }
+  await expect.poll(() => terminal.getByRole('log').innerText(), { timeout: 30_000 }).not.toBe(seen);
+  await terminal.locator('.terminal-prompt').getByText('#').waitFor();
 }
 
 /** Shows a file of a practice task, which is made where there is none. */

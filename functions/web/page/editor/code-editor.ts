@@ -87,8 +87,9 @@ export class CodeEditor {
 }
 
 function languageOf(language: CodeBoxProps['language'], names: RuleNames | undefined): Extension {
-  if (language === 'scenario') return scenarioLanguage;
-  if (names === undefined) return rulesLanguage;
-  const completion = autocompletion({ override: [completeRules(names)], icons: false });
-  return [rulesLanguage, completion, hoverWords(names), goToDefinition(names)];
+  const source = language === 'rules' && names !== undefined ? [completeRules(names)] : [];
+  // Every state has it: an answer that was asked for in one file may come when another is shown.
+  const completion = autocompletion({ override: source, icons: false });
+  if (language === 'scenario') return [scenarioLanguage, completion];
+  return [rulesLanguage, completion, ...(names === undefined ? [] : [hoverWords(names), goToDefinition(names)])];
 }

@@ -22,8 +22,12 @@ export interface PracticeTask {
   /** It is worked on on an emulated node. */
   readonly hasNode: boolean;
   readonly hints: readonly string[];
-  /** Files that were changed, and in words why. */
-  readonly solution: { readonly files: readonly RuleFile[]; readonly explanation: string };
+  /** Files that were changed or lines that were typed on the node, and in words why. */
+  readonly solution: {
+    readonly files: readonly RuleFile[];
+    readonly commands: readonly string[];
+    readonly explanation: string;
+  };
 }
 
 /** Files by absolute path, instead of those that a task starts with. */
@@ -37,13 +41,16 @@ export interface HandedIn {
 /** Opens a task. Throws an error for people where it can't be read. */
 export function openPractice(choice: TaskChoice): PracticeTask {
   const { task } = openedTask(choice);
+  const { commands } = task.solution;
   const files = [...task.solution.files].map(([name, text]) => ({ name, text }));
   return {
     sheet: taskSheet(task),
     hasNode: task.node !== undefined,
     hints: task.hints,
     solution: {
-      files: files.filter(({ name, text }) => task.files.get(name) !== text),
+      // What commands leave behind on a node is no file that somebody writes.
+      files: commands.length > 0 ? [] : files.filter(({ name, text }) => task.files.get(name) !== text),
+      commands,
       explanation: task.explanation,
     },
   };

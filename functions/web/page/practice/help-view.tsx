@@ -39,6 +39,12 @@ export function HelpView() {
           <div class="solution">
             <h2>Solution</h2>
             <Prose text={solution.explanation} />
+            {solution.commands.length > 0 && (
+              <figure>
+                <figcaption class="soft">In the terminal</figcaption>
+                <pre tabIndex={0}>{solution.commands.map((line) => line.trimEnd()).join('\n')}</pre>
+              </figure>
+            )}
             {solution.files.map(({ name, text }) => (
               <figure key={name}>
                 <figcaption class="mono soft">{name}</figcaption>
