@@ -8,6 +8,12 @@ export const BROWSER = ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((pat
 /** Chromium gives styles to a text that is put into an editor from outside, which the page's policy takes away again. */
 const OF_INSERTING = /^Applying inline style violates/;
 
+/** Run before the page's own code: in a new tab, whose session is empty, what other pages kept is forgotten. */
+const FORGET = `if (location.protocol === 'http:' && sessionStorage.getItem('opened') === null) {
+  localStorage.clear();
+  sessionStorage.setItem('opened', '');
+}`;
+
 /** How a page is opened. */
 interface Opening {
   readonly width?: number;
@@ -39,8 +45,7 @@ export class PageOpener {
     const page = await this.#context.newPage();
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme: scheme });
-    await page.goto(`${this.#url}/mark.svg`);
-    await page.evaluate('localStorage.clear(); sessionStorage.clear()');
+    await page.addInitScript(FORGET);
     page.on('pageerror', ({ message }) => this.#complaints.push(message));
     page.on(
       'console',
