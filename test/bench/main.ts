@@ -1,4 +1,5 @@
-// npm run bench [-- --runs COUNT]: CPU of whole runs and of each stage, in seconds and in yardsticks; see yardstick.ts.
+// npm run bench [-- --runs COUNT --save]: CPU of whole runs and of each stage, in seconds and in yardsticks (see
+// yardstick.ts), compared with the figures that are committed; --save makes those of this run the committed ones.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,6 +10,8 @@ import { build, stop } from 'esbuild';
 import { check } from '../../engine/check.ts';
 import { readRuleFiles } from '../../functions/cli/rule-files.ts';
 import { captureBytes, CONFORMANCE, CONFORMANCE_PRESENT } from '../conformance/folder.ts';
+import { FigureComparison } from './figures.ts';
+import { scaling } from './parallel.ts';
 import { selectedCapture } from './selected-capture.ts';
 import { STAGES } from './stages.ts';
 
@@ -40,7 +43,9 @@ const FOLDER = mkdtempSync(join(tmpdir(), 'creance-bench-'));
 const STABLE = ['falco_rules.yaml'];
 const ALL = [...STABLE, 'falco-incubating_rules.yaml', 'falco-sandbox_rules.yaml'];
 
-const { values } = parseArgs({ options: { runs: { type: 'string', default: '5' } } });
+const { values } = parseArgs({
+  options: { runs: { type: 'string', default: '5' }, save: { type: 'boolean', default: false } },
+});
 try {
   if (CONFORMANCE_PRESENT) await bench(Number(values.runs));
   else {
@@ -54,6 +59,7 @@ try {
 async function bench(runs: number): Promise<void> {
   const [stage, prepare] = (await bundled('stage.ts', 'prepared.ts')) as [string, string];
   const cases = writeCaptures();
+  const figures = new FigureComparison();
   for (const { name, trace, rules } of cases) {
     const yardstick = median(runs, () => tellingRun([beside('yardstick.ts')], 'stdout')).seconds;
     const whole = median(runs, () => {
@@ -64,8 +70,9 @@ async function bench(runs: number): Promise<void> {
     const events = told.at(-1)?.events ?? 0;
     const row = (label: string, seconds: number): string => {
       const rate = seconds > 0 ? Math.round(events / seconds).toLocaleString('en') : '-';
-      const ratio = (seconds / yardstick).toFixed(2);
-      return `  ${label.padEnd(14)}${seconds.toFixed(3).padStart(8)} s${ratio.padStart(8)}${rate.padStart(16)} events/s\n`;
+      const ratio = seconds / yardstick;
+      const figure = `${seconds.toFixed(3).padStart(8)} s${ratio.toFixed(3).padStart(8)}`;
+      return `  ${label.padEnd(14)}${figure}${rate.padStart(16)} events/s  ${figures.change(name, label, ratio)}\n`;
     };
     process.stdout.write(
       `${name}: ${events} events, ${whole.megabytes?.toFixed(0)} MB, yardstick ${yardstick.toFixed(3)} s\n`,
@@ -77,10 +84,21 @@ async function bench(runs: number): Promise<void> {
     const prepared = tellingRun([prepare, trace, ...rules], 'stdout') as unknown as Prepared;
     process.stdout.write(row('prepared', prepared.seconds));
     process.stdout.write(
-      `  one rule edited: ${prepared.editMedianMs.toFixed(1)} ms of CPU, at worst ${prepared.editWorstMs.toFixed(1)} ms; ` +
+      row('one edit', prepared.editMedianMs / 1_000) +
+        `  one rule edited: ${prepared.editMedianMs.toFixed(1)} ms of CPU, at worst ${prepared.editWorstMs.toFixed(1)} ms; ` +
         `prepared form: ${prepared.megabytes.toFixed(0)} MB, made in ${prepared.prepareSeconds.toFixed(1)} s\n`,
     );
   }
+  const { trace, rules } = cases.at(-1) as Case;
+  const [one, ...more] = scaling(MAIN, trace, rules);
+  for (const [threads, seconds] of more) {
+    const times = ((one?.[1] ?? 0) / seconds).toFixed(2);
+    process.stdout.write(`eight traces on ${threads} threads: ${times} times as fast by the clock as on one\n`);
+  }
+  const { slower } = figures;
+  for (const line of slower) process.stdout.write(`SLOWER ${line}\n`);
+  if (slower.length === 0) process.stdout.write('no figure rose by more than a tenth\n');
+  if (values.save) figures.save();
 }
 
 /** The captures, decompressed; of each also what Falco would have selected, which depends on the rules. */
