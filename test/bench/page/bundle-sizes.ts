@@ -7,12 +7,15 @@ import { SITE_FOLDER } from '../../../functions/web/build-site.ts';
 const PARTS: readonly (readonly [name: string, files: RegExp])[] = [
   [
     'page: scripts and styles before anything is shown',
-    /^(index|preact|signals|jsxRuntime|preload|scheme|session|begin|reveal|open-file|token|chunk)[.\w-]*\.(js|css)$/,
+    /^(index|preact|signals|jsxRuntime|preload|scheme|session|route|vocabulary|findings-list|begin|reveal|open-file|token|chunk)[.\w-]*\.(js|css)$/,
   ],
   ['page: playground', /^(playground|time-words|later|view)[.\w-]*\.js$/],
   ['fonts', /\.woff2$/],
   ['timeline', /^plot/],
-  ['engine, in its worker', /^worker/],
+  [
+    'engine, in its worker, for the first verdict',
+    /^(worker|system-sink|catalogue|loader|parse-condition|render-alert|check-condition|read-documents|operators|diagnostic-json)[.\w-]*\.js$/,
+  ],
   ['editor, after the page', /^code-editor/],
   ['other places, when they are visited', /./],
 ];
