@@ -11,7 +11,8 @@ export function detectEncoding(bytes: Uint8Array): Encoding | undefined {
   if (first === 0x1f) return second === undefined ? undefined : second === 0x8b ? 'gzip' : 'unknown';
   if (first === 0xef && bytes.length < 3) return undefined;
   if (first === 0x0a && second === 0x0d) return detectSection(bytes);
-  for (let at = startOfText(bytes); at < bytes.length; at++) {
+  // However many bytes are there already, no more of them are looked at than when they come one by one.
+  for (let at = startOfText(bytes); at < Math.min(bytes.length, MAX_BLANKS); at++) {
     const byte = bytes[at] as number;
     if (byte === OPENING_BRACE) return 'jsonl';
     if (!isBlank(byte)) return 'unknown';
