@@ -76,10 +76,9 @@ export class Row extends Moment {
     return place === THREAD_ROW ? this.#threadRows : (this.#dictionaries[place] as Dictionary).size;
   }
 
-  /** By event of the present table: the entry at a place. */
-  numbersAt(place: number): Numbers {
-    const { numbers, threads } = this.#table as Table;
-    return place === THREAD_ROW ? threads : (this.#numbers[place] ?? new Uint8Array(numbers.length));
+  /** By event of the present table: the entry at a place; undefined where none of its events has anything there. */
+  numbersAt(place: number): Numbers | undefined {
+    return place === THREAD_ROW ? (this.#table as Table).threads : this.#numbers[place];
   }
 
   /**

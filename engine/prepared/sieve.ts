@@ -32,7 +32,8 @@ export class Sieve {
   readonly #rules: readonly number[];
   /** By rule of the program: what it needs of several things together; undefined for nothing. */
   readonly #rests: readonly (Test<Moment> | undefined)[];
-  readonly #all: readonly number[];
+  /** By word: rules that are open on every row. */
+  readonly #all: number[];
   readonly #meshes: readonly Mesh[];
   readonly #numbers: readonly Numbers[];
 
@@ -46,10 +47,13 @@ export class Sieve {
       return count === BITS ? -1 : (1 << count) - 1;
     });
     const needs = needsOf(plan.graph, roots, placesOf);
-    const meshes = [...needs.byPlace].map(([place, tests]) => ({
-      mesh: meshOf(place, tests, this.#words, row.entriesAt(place)),
-      numbers: row.numbersAt(place),
-    }));
+    const meshes: { readonly mesh: Mesh; readonly numbers: Numbers }[] = [];
+    for (const [place, tests] of needs.byPlace) {
+      const numbers = row.numbersAt(place);
+      const mesh = meshOf(place, tests, this.#words, numbers === undefined ? 1 : row.entriesAt(place));
+      if (numbers === undefined) this.#settle(mesh, row);
+      else meshes.push({ mesh, numbers });
+    }
     this.#rests = needs.rests;
     // What has few entries is soon known; of what has many, only what little is asked is decided.
     const sorted = meshes.toSorted((a, b) => row.entriesAt(a.mesh.place) - row.entriesAt(b.mesh.place));
@@ -70,6 +74,16 @@ export class Sieve {
         matched.push(this.#rules[rule] as number);
         if (onlyFirst) return;
       }
+    }
+  }
+
+  /** Decides once what rules need of a thing that no event of the type has. */
+  #settle(mesh: Mesh, row: Row): void {
+    for (let word = 0; word < this.#words; word++) {
+      const asked = mesh.asked[word] as number;
+      if (asked === 0) continue;
+      decide(mesh, word, 0, asked, row, 0);
+      this.#all[word] = (this.#all[word] as number) & (~asked | ((mesh.holds[word] as Int32Array)[0] as number));
     }
   }
 
