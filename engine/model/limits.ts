@@ -6,6 +6,8 @@ export * from './prepared-limits.ts';
 export const MAX_REMEMBERED_TEXTS = 65_536;
 /** Longer texts are rare and not worth keeping. */
 export const MAX_REMEMBERED_TEXT_BYTES = 1_024;
+/** Bytes of texts that are kept to find them again by their bytes; further ones are found by their value. */
+export const MAX_REMEMBERED_BYTES = 16_777_216;
 /** Values of one flags parameter whose names are remembered; real programs use a few dozen. */
 export const MAX_REMEMBERED_FLAGS = 4_096;
 
