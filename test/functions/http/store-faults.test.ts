@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { LOCAL_ACCESS } from '../../../functions/http/access/local-access.ts';
 import { createApp } from '../../../functions/http/app.ts';
 import { startEmbeddedS3, type EmbeddedS3 } from '../../../functions/store/embedded-s3.ts';
 import { ObjectStore } from '../../../functions/store/object-store.ts';
@@ -20,6 +19,7 @@ const PATIENCE: Patience = { tries: 3, answerMs: 3_000, waitMs: 1, maxWaitMs: 5,
 describe('the service, when something happens between it and its store', () => {
   const directory = mkdtempSync(join(tmpdir(), 'creance-faults-'));
   let embedded: EmbeddedS3;
+  let places = 0;
   beforeAll(async () => {
     embedded = await startEmbeddedS3(directory);
     vi.spyOn(console, 'error').mockImplementation(() => {});
@@ -32,10 +32,12 @@ describe('the service, when something happens between it and its store', () => {
 
   /** A service with a way to its store in which faults can be set, for one case alone. */
   async function placed<T>(work: (ask: Ask, way: FaultyS3) => Promise<T>): Promise<T> {
+    const tenant = `place-${++places}`;
     const way = new FaultyS3(embedded.settings.endpoint ?? '');
     const objects = new ObjectStore({ ...embedded.settings, endpoint: await way.start() }, PATIENCE);
     const app = createApp({
-      access: LOCAL_ACCESS,
+      // A tenant of its own: what the others keep must not change what is listed, nor fill a quota.
+      access: { guard() {}, admit: async () => ({ tenant, scopes: ['admin'], token: undefined }) },
       site: { file: async () => undefined },
       dispatch: async () => {},
       openStore: () => objects,
