@@ -1,5 +1,6 @@
 import type { ContainerWatch } from './containers/watch.ts';
 import type { LoaderOptions } from './loader-process.ts';
+import type { MemoryCap } from './overload/memory-cap.ts';
 import type { RecordingWatch } from './recording-watch.ts';
 import type { Gap, Manifest } from './segments/manifest.ts';
 import type { Target } from './segments/target.ts';
@@ -20,6 +21,8 @@ export interface RecordingOptions {
   /** Names of the syscalls that are recorded, for the manifest. */
   readonly syscalls: readonly string[];
   readonly containers?: ContainerWatch;
+  /** Above it the stream is left alone. */
+  readonly memory?: MemoryCap | undefined;
   /** Called for each segment that is whole on disk. */
   onSegment?(manifest: Manifest): void;
   /** Whoever is told of what is recorded. */

@@ -11,6 +11,8 @@ export interface RecordingControl {
   keepData(bytes: number): void;
   /** Says something in the recording: a notification. */
   note(id: string, text: string): void;
+  /** Says which step of overload is taken, in the recording and in the manifests. */
+  step(step: number, text: string): void;
   /** Begins a new segment, as soon as the state of the machine is told; false where there is one file alone. */
   cut(): boolean;
 }

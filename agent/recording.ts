@@ -21,8 +21,7 @@ import { Transcoder } from './transcode/transcoder.ts';
 const WAITING = { MOST: 16 * 1024 * 1024, FEW: 4 * 1024 * 1024 };
 const POLL_MS = 5;
 /** Containers are told by no thread. */
-const NO_THREAD = 0;
-const NO_SYSCALL = -1;
+const [NO_THREAD, NO_SYSCALL] = [0, -1];
 /** A fresh state heals what was lost, but not more often than this. */
 const HEAL_SECONDS = 10;
 
@@ -47,6 +46,7 @@ export class Recording implements RecordingControl {
   #lastHeal = 0n;
   #snapshotAsked = false;
   #hasEnded = false;
+  #isHeld = false;
   #events = 0;
   #failure: Error | undefined;
 
@@ -111,6 +111,11 @@ export class Recording implements RecordingControl {
     this.#segments.current?.event(this.#builder.build('NOTIFICATION_E', { time: this.#lastTime, tid: -1 }, params));
   }
 
+  step(step: number, text: string): void {
+    this.note('creance.overload', text);
+    this.#segments.step({ time: String(this.#lastTime), step, text });
+  }
+
   cut(): boolean {
     if (!this.#options.target.isFolder) return false;
     if (!this.#snapshotAsked) this.#loader?.stdin.write('snapshot\n');
@@ -129,15 +134,21 @@ export class Recording implements RecordingControl {
     this.#holdBack();
   }
 
-  /** Leaves the stream alone while the disk is behind: the ring fills then, and what does not fit is counted. */
+  /** Leaves the stream alone while the disk is behind or memory is short: the ring fills then, and what does not fit is counted. */
   #holdBack(): void {
     const { failure, waiting } = this.#segments;
     if (failure !== undefined) this.#fail(failure);
-    if (waiting <= WAITING.MOST || this.#loader === undefined) return;
+    if (this.#isHeld || this.#loader === undefined) return;
+    const { memory } = this.#options;
+    if (waiting <= WAITING.MOST && memory?.mustStop() !== true) return;
     const { stdout } = this.#loader;
+    const start = performance.now();
+    this.#isHeld = true;
     stdout.pause();
     const timer = setInterval(() => {
-      if (this.#segments.waiting > WAITING.FEW && this.#segments.failure === undefined) return;
+      const mayGoOn = this.#segments.waiting <= WAITING.FEW && memory?.mayGoOn(performance.now() - start) !== false;
+      if (!mayGoOn && this.#segments.failure === undefined) return;
+      this.#isHeld = false;
       clearInterval(timer);
       stdout.resume();
     }, POLL_MS);

@@ -4,6 +4,7 @@ import type { RecordingControl, RecordingWatch } from '../recording-watch.ts';
 import { total, type Hello, type Stats } from '../stream/stats.ts';
 import { MAX_SYSCALLS } from '../table/table.ts';
 import { Ladder } from './ladder.ts';
+import type { MemoryCap } from './memory-cap.ts';
 
 /** What may be given up. */
 export interface OverloadOptions {
@@ -14,6 +15,7 @@ export interface OverloadOptions {
   /** Those by which processes are known: never given up. */
   readonly lives: ReadonlySet<number>;
   readonly snaplen: number;
+  readonly memory?: MemoryCap | undefined;
   nameOf(number: number): string;
 }
 
@@ -58,7 +60,8 @@ export class Overload implements RecordingWatch {
     const before = this.step;
     const lost = total(dropped) - this.#dropped;
     this.#dropped += lost;
-    if (this.#ladder.tick(ringFill / this.#ringBytes, lost)) {
+    const fill = this.#options.memory?.isNear === true ? 1 : ringFill / this.#ringBytes;
+    if (this.#ladder.tick(fill, lost)) {
       if (this.step > before) this.counts.up++;
       else this.counts.down++;
       this.#apply();
@@ -73,7 +76,7 @@ export class Overload implements RecordingWatch {
     const spared = selected.filter((number) => !kept.has(number)).map(nameOf);
     this.#control?.select(selectionText([...kept]));
     this.#control?.keepData(this.step > 0 ? 0 : snaplen);
-    this.#control?.note('creance.overload', stepText(this.step, spared));
+    this.#control?.step(this.step, stepText(this.step, spared));
   }
 
   #kept(): ReadonlySet<number> {

@@ -22,6 +22,15 @@ export interface Trigger {
   readonly text: string;
 }
 
+/** What was given up from a time on, since more came than could be recorded. */
+export interface OverloadStep {
+  /** Nanoseconds since the epoch, as decimal digits. */
+  readonly time: string;
+  /** 0 to 4; 0 gives nothing up. */
+  readonly step: number;
+  readonly text: string;
+}
+
 /** What is known of a segment besides its events, written next to it as JSON. */
 export interface Manifest {
   readonly format: 'creance-segment-1';
@@ -43,6 +52,8 @@ export interface Manifest {
   /** Calls of 32-bit programs, which are not recorded. */
   readonly foreign: number;
   readonly gaps: readonly GapJson[];
+  /** Steps of overload: the one that it began in, and those taken while it was written. */
+  readonly overload?: readonly OverloadStep[];
   /** What was kept out of it. */
   readonly redaction?: RedactionReport;
   readonly syscalls: readonly string[];

@@ -6,7 +6,7 @@ import type { TraceSink } from '../../engine/model/trace.ts';
 import { ScapWriter } from '../../engine/trace/scap/scap-writer.ts';
 import { Redaction, type RedactionSettings } from '../redaction/redaction.ts';
 import { total, type Stats } from '../stream/stats.ts';
-import { gapJson, gapText, type Gap, type Manifest } from './manifest.ts';
+import { gapJson, gapText, type Gap, type Manifest, type OverloadStep } from './manifest.ts';
 import { writeManifest } from './manifest-file.ts';
 import { SegmentFile, type WrittenFile } from './segment-file.ts';
 
@@ -33,6 +33,7 @@ export class Segment {
   readonly #redaction: Redaction | undefined;
   readonly #of: SegmentOf;
   readonly #gaps: Gap[] = [];
+  readonly #steps: OverloadStep[] = [];
   readonly #builder = new EventBuilder();
   #first: Stats | undefined;
   #firstTime: bigint | undefined;
@@ -70,6 +71,11 @@ export class Segment {
     this.#gaps.push(gap);
     const params = ['creance.gap', fromUnicode(gapText(gap))];
     this.event(this.#builder.build('NOTIFICATION_E', { time: gap.to, tid: -1 }, params));
+  }
+
+  /** A step of overload is taken, or was when it began. */
+  step(step: OverloadStep): void {
+    this.#steps.push(step);
   }
 
   /** What was counted before its first event. */
@@ -117,6 +123,7 @@ export class Segment {
       dropped,
       foreign: between((stats) => stats.foreign),
       gaps: this.#gaps.map(gapJson),
+      ...(this.#steps.length === 0 ? {} : { overload: this.#steps }),
       ...(this.#redaction === undefined ? {} : { redaction: this.#redaction.report() }),
       syscalls,
     };

@@ -1,5 +1,5 @@
 import type { Hello, Stats } from '../stream/stats.ts';
-import type { Manifest } from './manifest.ts';
+import type { Manifest, OverloadStep } from './manifest.ts';
 import { Segment } from './segment.ts';
 import type { Target } from './target.ts';
 
@@ -12,6 +12,7 @@ export class SegmentSeries {
   readonly #manifests: Manifest[] = [];
   #sequence = 0;
   #failure: Error | undefined;
+  #step: OverloadStep | undefined;
   current: Segment | undefined;
   /** When the current one began, in nanoseconds since the epoch. */
   start = 0n;
@@ -47,7 +48,14 @@ export class SegmentSeries {
       redaction: this.#target.redaction,
     });
     if (stats !== undefined) this.current.startAt(stats);
+    if (this.#step !== undefined && this.#step.step > 0) this.current.step(this.#step);
     return this.current;
+  }
+
+  /** A step of overload is taken; later segments begin in it. */
+  step(step: OverloadStep): void {
+    this.#step = step;
+    this.current?.step(step);
   }
 
   /** Ends the current segment; it is closed beside the recording. */

@@ -7,8 +7,10 @@ import { serveOperation } from '../../agent/operation/server.ts';
 import { Overload } from '../../agent/overload/overload.ts';
 import { planOf, type Plan } from '../../agent/plan/plan.ts';
 import { PROCESS_STATE } from '../../agent/plan/state-syscalls.ts';
+import type { MemoryCap } from '../../agent/overload/memory-cap.ts';
 import type { RecordingWatch } from '../../agent/recording-watch.ts';
 import type { Target } from '../../agent/segments/target.ts';
+import type { SendCounts } from '../../agent/spool/sender.ts';
 import type { Spool } from '../../agent/spool/spool.ts';
 import { TABLE } from '../../agent/table/table.ts';
 import type { RuleSet } from '../../engine/rules/rule-set.ts';
@@ -19,6 +21,8 @@ import { numberOf } from './number-flag.ts';
 export interface Beside {
   readonly watches: readonly RecordingWatch[];
   readonly flight: FlightRecorder | undefined;
+  /** How often something was given up under load. */
+  stepsTaken(): number;
   /** Stops answering, and freezes what is to be frozen yet. */
   end(): Promise<void>;
 }
@@ -33,6 +37,9 @@ export interface Recorded {
   readonly output: string;
   readonly target: Target;
   readonly spool: Spool | undefined;
+  readonly memory: MemoryCap;
+  /** What was sent; undefined where nothing is. */
+  readonly counts: SendCounts | undefined;
 }
 
 const HIGH = new Set(['emergency', 'alert', 'critical', 'error']);
@@ -50,7 +57,7 @@ export async function besideFrom(given: Given, terminal: Terminal, recorded: Rec
   const operation = new Operation({
     nameOf,
     now: () => performance.now(),
-    more: () => moreMetrics(overload, flight, recorded.spool),
+    more: () => moreMetrics(overload, flight, recorded),
   });
   watches.push(operation);
   const where = given.flag('listen');
@@ -61,6 +68,7 @@ export async function besideFrom(given: Given, terminal: Terminal, recorded: Rec
   return {
     watches,
     flight,
+    stepsTaken: () => overload.counts.up,
     async end() {
       process.off('SIGUSR2', onSignal);
       server?.closeAllConnections();
@@ -83,7 +91,7 @@ async function listening(
   }
 }
 
-function overloadFrom(given: Given, { plan, rules }: Recorded): Overload {
+function overloadFrom(given: Given, { plan, rules, memory }: Recorded): Overload {
   const high = rules === undefined ? plan : planOf(rules, ({ priority }) => HIGH.has(priority.toLowerCase()));
   const needed = high.syscalls.filter(({ state }) => rules !== undefined || state.length > 0);
   const selected = plan.syscalls.map(({ row }) => row);
@@ -92,6 +100,7 @@ function overloadFrom(given: Given, { plan, rules }: Recorded): Overload {
     needed: new Set(needed.map(({ row }) => row.number)),
     lives: new Set(selected.filter(({ syscall }) => PROCESS_STATE.has(syscall)).map(({ number }) => number)),
     snaplen: numberOf(given, 'snaplen', 80, 0, 2000),
+    memory,
     nameOf,
   });
 }
@@ -118,12 +127,15 @@ function nameOf(number: number): string {
 function moreMetrics(
   overload: Overload,
   flight: FlightRecorder | undefined,
-  spool: Spool | undefined,
+  { spool, memory, counts }: Recorded,
 ): readonly Metric[] {
   return [
     gauge('overload_step', 'Step of what is given up under load; 0 is nothing.', overload.step),
     counter('overload_steps_up_total', 'Steps by which more was given up.', overload.counts.up),
     counter('overload_steps_down_total', 'Steps by which it was taken back.', overload.counts.down),
+    gauge('memory_cap_bytes', 'Memory above which the stream is left alone.', memory.bytes),
+    counter('memory_stops_total', 'Times that it was.', memory.stops),
+    ...(counts === undefined ? [] : sendMetrics(counts)),
     ...(flight === undefined
       ? []
       : [
@@ -138,6 +150,23 @@ function moreMetrics(
           gauge('oldest_unsent_seconds', 'Age of the oldest event that waits.', oldestAge(spool)),
           counter('segments_given_up_total', 'Segments given up since the spool was full.', spool.dropped.segments),
         ]),
+  ];
+}
+
+/** What became of the tries to send. */
+function sendMetrics({ sent, sentBytes, refused, failures }: SendCounts): readonly Metric[] {
+  return [
+    {
+      name: 'uploads_total',
+      type: 'counter',
+      help: 'Tries to send a segment or the end of a recording, by what came of them.',
+      values: [
+        ['result="sent"', sent],
+        ['result="refused"', refused],
+        ['result="failed"', failures],
+      ],
+    },
+    counter('uploaded_bytes_total', 'Bytes of the segments that the service has.', sentBytes),
   ];
 }
 

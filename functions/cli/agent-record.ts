@@ -1,6 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { planOf, planOfAll, type Plan } from '../../agent/plan/plan.ts';
 import { record, type RecordSummary } from '../../agent/record.ts';
+import { MemoryCap } from '../../agent/overload/memory-cap.ts';
 import type { RecordingWatch } from '../../agent/recording-watch.ts';
 import type { RecordingOptions } from '../../agent/recording-options.ts';
 import { scopeOf } from '../../agent/scope.ts';
@@ -19,6 +20,8 @@ import { numberOf } from './number-flag.ts';
 const MB = 1024 * 1024;
 const NOBODY = 65_534;
 const MAX_SCOPES = 8;
+/** What Node and the agent's program take before the first event, in MB, with little room. */
+const LEAST_MEMORY = 128;
 
 /** `creance agent record`. */
 export async function recordCommand(given: Given, terminal: Terminal): Promise<number> {
@@ -35,9 +38,11 @@ export async function recordCommand(given: Given, terminal: Terminal): Promise<n
     throw new UsageError(`-o is a folder of segments where they are sent, not the file ${output}`);
   }
   const target = spool ?? targetOf(output, redaction);
-  const beside = await besideFrom(given, terminal, { plan, rules, freezeOn, output, target, spool });
-  const options = optionsFrom(given, terminal, plan, beside.flight ?? target, beside.watches);
+  const memory = new MemoryCap(numberOf(given, 'memory', 192, LEAST_MEMORY, 65_536) * MB);
   const sending = spool === undefined ? undefined : sendingFrom(given, terminal, spool);
+  const counts = sending?.sender.counts;
+  const beside = await besideFrom(given, terminal, { plan, rules, freezeOn, output, target, spool, memory, counts });
+  const options = { ...optionsFrom(given, terminal, plan, beside.flight ?? target, beside.watches), memory };
   const seconds = numberOf(given, 'for', 0, 0, 1e9);
   const stop = Promise.race([askedToStop(), ...(seconds > 0 ? [after(seconds)] : [])]);
   const summary = await started(options, {
@@ -47,8 +52,10 @@ export async function recordCommand(given: Given, terminal: Terminal): Promise<n
   });
   await beside.end();
   const sent = await ended(spool, sending);
-  await terminal.write(given.has('json') ? `${JSON.stringify({ summary, ...sent })}\n` : summaryText(summary, sent));
-  return summary.dropped + summary.gaps + (sent?.dropped ?? 0) > 0 ? EXIT.NO : EXIT.YES;
+  const overload = beside.stepsTaken();
+  const json = `${JSON.stringify({ summary: { ...summary, overload }, ...sent })}\n`;
+  await terminal.write(given.has('json') ? json : summaryText(summary, sent, overload));
+  return summary.dropped + summary.gaps + (sent?.dropped ?? 0) + overload > 0 ? EXIT.NO : EXIT.YES;
 }
 
 /** What became of the segments. */
@@ -136,6 +143,7 @@ function after(seconds: number): Promise<void> {
 function summaryText(
   { events, segments, seen, dropped, foreign, gaps, restarts, failure }: RecordSummary,
   spooled: Spooled | undefined,
+  overload: number,
 ): string {
   const lines = [
     `${events} events in ${counted(segments)}`,
@@ -144,6 +152,7 @@ function summaryText(
       : `${seen} calls were seen, ${dropped} of them were lost`,
     foreign > 0 && `${foreign} calls of 32-bit programs are not recorded`,
     gaps > 0 && `${gaps} ${gaps === 1 ? 'gap' : 'gaps'}, told in the captures`,
+    overload > 0 && `more came than could be recorded: ${overload} times something was given up, told in the captures`,
     restarts > 0 && `the loader was started again ${restarts} times`,
     spooled !== undefined && spooled.sent > 0 && `${counted(spooled.sent)} sent`,
     spooled !== undefined &&

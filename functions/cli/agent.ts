@@ -25,6 +25,11 @@ export const AGENT: Command = {
       help: `${RECORD_ONLY}only what happens in these control groups; the lives of processes are recorded everywhere`,
     },
     { name: 'ring', value: 'MB', help: `${RECORD_ONLY}memory for events on their way, a power of two (8)` },
+    {
+      name: 'memory',
+      value: 'MB',
+      help: `${RECORD_ONLY}the most memory of the agent without the loader (192); above it less is recorded, and counted`,
+    },
     { name: 'snaplen', value: 'BYTES', help: `${RECORD_ONLY}bytes kept of what is read and written (80)` },
     { name: 'segment-size', value: 'MB', help: `${RECORD_ONLY}size of a segment before compression (64)` },
     { name: 'segment-seconds', value: 'SECONDS', help: `${RECORD_ONLY}age of a segment (60)` },

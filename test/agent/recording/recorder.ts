@@ -43,6 +43,7 @@ export interface Varied {
   readonly watches?: RecordingOptions['watches'];
   readonly scopes?: RecordingOptions['loader']['scopes'];
   readonly containers?: ContainerWatch;
+  readonly memory?: RecordingOptions['memory'];
 }
 
 /** A recording of every syscall, or of those given. */
@@ -55,6 +56,7 @@ export function recordingTo(output: string, varied: Varied = {}): Recording {
     containers,
     byProc = false,
     watches = [],
+    memory,
   } = varied;
   return new Recording({
     loader: { program: LOADER, selected, ringBytes, snaplen: 80, scopes, byProc, user: 65_534 },
@@ -62,6 +64,7 @@ export function recordingTo(output: string, varied: Varied = {}): Recording {
     limits: { bytes: 64 * 1024 * 1024, seconds },
     syscalls: [],
     watches,
+    memory,
     ...(containers === undefined ? {} : { containers }),
   });
 }
