@@ -1,3 +1,4 @@
+import { namedArgument } from '../../engine/fields/evt/arguments.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { secondsText } from '../../engine/fields/evt/param/number-text.ts';
@@ -12,6 +13,14 @@ import { fieldNamed, keepsPromises, runCatalogueCases } from './catalogue-cases.
 import { momentOf, moveTo } from './moment-of.ts';
 
 runCatalogueCases('evt.yaml');
+
+describe('evt.arg of a name that no event has', () => {
+  it("is the same reading for all of them, so that nothing is kept of a stranger's words", () => {
+    expect(namedArgument('no_such_name')).toBe(namedArgument('nor_this_one'));
+    expect(namedArgument('flags')).toBe(namedArgument('flags'));
+    expect(namedArgument('flags')).not.toBe(namedArgument('mode'));
+  });
+});
 
 describe('fields of the event', () => {
   const event = fieldInfos()

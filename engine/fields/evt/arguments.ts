@@ -40,10 +40,14 @@ export function numberedArgument(position: number): Reading {
 
 /** `evt.arg.NAME`: the parameter of this name as text; the same reading for every use of the name. */
 export function namedArgument(name: string): Reading {
+  if (!PARAM_NAMES.has(name)) return NOWHERE;
   let reading = named.get(name);
   if (reading === undefined) named.set(name, (reading = argumentReading(`text:evt.arg.${name}`, positionsOf(name))));
   return reading;
 }
+
+/** Names of parameters; nothing is remembered for others, of which there is no end. */
+const PARAM_NAMES = new Set(EVENT_TYPES.flatMap(({ params }) => params.map(({ name }) => name)));
 
 /** Readings by parameter name, of which the event table has some hundreds. */
 const named = new Map<string, Reading>();
@@ -58,6 +62,12 @@ function shownAs(text: (moment: Moment, inBase64: boolean) => ByteString | undef
   const printed = (moment: Moment) => text(moment, moment.system.base64Buffers);
   return { printed, json: printed };
 }
+
+/** What a name that no event has reads. */
+const NOWHERE = argumentReading(
+  'text:evt.arg',
+  EVENT_TYPES.map(() => -1),
+);
 
 /** `evt.args`: all parameters as `name=value`, with what the value means in parentheses. */
 export const ALL_ARGUMENTS: Reading = { subject: 'event', read: (moment) => allArguments(moment) };
