@@ -16,7 +16,7 @@ export class RuleSets {
 
   /** Files in order, with what a configuration says of them. */
   load(sources: readonly Source[], configuration: Configuration | undefined): LoadedRules {
-    const key = JSON.stringify([sources.map(({ name, text }) => [name, text.length]), configuration?.load]);
+    const key = JSON.stringify([sources.map(({ name, text }) => [name, text]), configuration?.load]);
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const { ruleSet, results } = loadRules(sources, configuration?.load);
