@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { ChangeGroupJson } from '../../../functions/web/page/compare/change-shapes.ts';
-import { gathered } from '../../../functions/web/page/compare/gathered.ts';
 
-function group(rule: string, workload: string, count: number, cause = 'priority'): ChangeGroupJson {
-  const rest = { kind: 'changed', label: 'attack', image: 'host', examples: [] } as const;
-  return { ...rest, rule, workload, count, cause: { text: cause } };
+import { gathered, type ChangeGroup } from '../../../functions/web/page/compare/gathered.ts';
+
+function group(rule: string, workload: string, count: number, cause = 'priority'): ChangeGroup {
+  const rest = { kind: 'changed', aspects: ['priority'], label: 'attack', image: 'host', examples: [] } as const;
+  return { ...rest, rule, workload, count, cause: { how: 'alone', edits: [1], text: cause } };
 }
 
 describe('the lines of a report on a change', () => {

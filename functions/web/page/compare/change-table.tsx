@@ -1,6 +1,5 @@
 import { inlineCode } from '../shell/inline-code.tsx';
-import type { ChangeGroupJson } from './change-shapes.ts';
-import { gathered, type Gathered, type GatheredTrace } from './gathered.ts';
+import { gathered, type Gathered, type GatheredTrace, type ChangeGroup } from './gathered.ts';
 
 /** Lines that are shown of each kind. */
 const MOST = 60;
@@ -10,13 +9,7 @@ const LABELS = { attack: 'attack', benign: 'ordinary work', unknown: 'not labell
 const TONES = { attack: 'chip alert', benign: 'chip ok', unknown: 'chip' } as const;
 
 /** Changed alerts of one kind: what happened to which rule, on what, and because of which edit. */
-export function ChangeTable({
-  title,
-  groups,
-}: {
-  readonly title: string;
-  readonly groups: readonly ChangeGroupJson[];
-}) {
+export function ChangeTable({ title, groups }: { readonly title: string; readonly groups: readonly ChangeGroup[] }) {
   if (groups.length === 0) return null;
   const lines = gathered(groups);
   return (

@@ -1,7 +1,7 @@
 import { inlineCode } from '../shell/inline-code.tsx';
 import { saveFile } from '../shell/open-file.ts';
 import { ChangeTable } from './change-table.tsx';
-import type { ChangeJson } from './change-shapes.ts';
+import type { ChangeReport } from '../../../client/service-api.ts';
 import { change, changeText } from './compare-state.ts';
 
 const TITLES = {
@@ -35,7 +35,7 @@ export function ChangeView() {
   );
 }
 
-function Figures({ totals }: { readonly totals: ChangeJson['totals'] }) {
+function Figures({ totals }: { readonly totals: ChangeReport['totals'] }) {
   const { workloads, events } = totals;
   const traces = workloads.attack + workloads.benign + workloads.unknown;
   return (
@@ -68,7 +68,7 @@ function Figure({ name, value, tone = '' }: { readonly name: string; readonly va
   );
 }
 
-function Edits({ change: { edits, version } }: { readonly change: ChangeJson }) {
+function Edits({ change: { edits, version } }: { readonly change: ChangeReport }) {
   if (edits.length === 0) return null;
   return (
     <section class="panel" aria-label="Edits">

@@ -1,13 +1,12 @@
 import { signal } from '@preact/signals';
 import { askJson, token } from '../service/ask.ts';
-import type { KeptTrace, TracePage } from '../service/kept-trace.ts';
 import type { Label } from '../../../../engine/change/workload.ts';
 import type { ComparedTrace } from '../judge/compare-rules.ts';
 import type { RuleFile } from '../judge/protocol.ts';
 import { library, loadLibrary, scenarioText, starterRules } from '../playground/library.ts';
 import { matching, judge } from '../playground/session.ts';
 import { openRuleFiles } from '../playground/begin.ts';
-import type { ChangeJson } from './change-shapes.ts';
+import type { ChangeReport, Trace, TracePage } from '../../../client/service-api.ts';
 
 /** Traces of the service that are offered, the latest. */
 export const MOST_STORED = 100;
@@ -31,13 +30,13 @@ export const workloads = signal<ReadonlySet<Workloads>>(new Set(['attacks', 'twi
 /** Recordings that were opened for this, held by the page. */
 export const recordings = signal<readonly OpenRecording[]>([]);
 /** Traces that the service keeps; undefined until they were asked for. */
-export const stored = signal<readonly KeptTrace[] | undefined>(undefined);
+export const stored = signal<readonly Trace[] | undefined>(undefined);
 /** Ids of those that are chosen. */
 export const chosenStored = signal<ReadonlySet<string>>(new Set());
 /** Why there are none, for people. */
 export const storedTrouble = signal<string | undefined>(undefined);
 /** What came of it. */
-export const change = signal<ChangeJson | undefined>(undefined);
+export const change = signal<ChangeReport | undefined>(undefined);
 /** The same as Markdown. */
 export const changeText = signal('');
 /** How far it is. */
@@ -75,7 +74,7 @@ export async function compare(): Promise<void> {
     const came = await judge.ask('compare', comparison, (done) => (progress.value = { done, total }));
     if (came === undefined) return;
     changeText.value = came.markdown;
-    change.value = JSON.parse(came.json) as ChangeJson;
+    change.value = JSON.parse(came.json) as ChangeReport;
   } catch (error) {
     compareTrouble.value = (error as Error).message;
   } finally {
@@ -104,7 +103,7 @@ async function tracesOf(): Promise<readonly ComparedTrace[]> {
 }
 
 /** A trace of the service, which it sends as it is asked for; labelled as its label `kind` says. */
-function storedTrace({ id, name, labels }: KeptTrace): ComparedTrace {
+function storedTrace({ id, name, labels }: Trace): ComparedTrace {
   const label = LABELS.find((one) => one === labels['kind']);
   return { label, trace: { kind: 'address', name, url: `/v1/traces/${id}/content`, token: token.peek() } };
 }

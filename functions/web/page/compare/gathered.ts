@@ -1,4 +1,7 @@
-import type { ChangeGroupJson } from './change-shapes.ts';
+import type { ChangeReport } from '../../../client/service-api.ts';
+
+/** Changed alerts that are alike. */
+export type ChangeGroup = ChangeReport['groups'][number];
 
 /** Changed alerts of one rule for one cause, on whatever traces. */
 export interface Gathered {
@@ -9,19 +12,19 @@ export interface Gathered {
   readonly count: number;
   /** The traces, by their labels. */
   readonly traces: readonly GatheredTrace[];
-  readonly example: ChangeGroupJson['examples'][number] | undefined;
+  readonly example: ChangeGroup['examples'][number] | undefined;
 }
 
 /** A trace on which alerts changed. */
 export interface GatheredTrace {
   readonly name: string;
-  readonly label: ChangeGroupJson['label'];
+  readonly label: ChangeGroup['label'];
   readonly count: number;
 }
 
 /** Gathers what one edit did to one rule, the most alerts first: a report has as many lines as things happened. */
-export function gathered(groups: readonly ChangeGroupJson[]): readonly Gathered[] {
-  const found = new Map<string, ChangeGroupJson[]>();
+export function gathered(groups: readonly ChangeGroup[]): readonly Gathered[] {
+  const found = new Map<string, ChangeGroup[]>();
   for (const group of groups) {
     const key = JSON.stringify([group.rule, group.ruleAfter, group.cause.text]);
     const same = found.get(key);
@@ -31,8 +34,8 @@ export function gathered(groups: readonly ChangeGroupJson[]): readonly Gathered[
   return [...found.values()].map(gather).toSorted((a, b) => b.count - a.count);
 }
 
-function gather(groups: readonly ChangeGroupJson[]): Gathered {
-  const [{ rule, ruleAfter, cause, examples }] = groups as [ChangeGroupJson];
+function gather(groups: readonly ChangeGroup[]): Gathered {
+  const [{ rule, ruleAfter, cause, examples }] = groups as [ChangeGroup];
   const traces = new Map<string, GatheredTrace>();
   for (const { workload: name, label, count } of groups) {
     traces.set(name, { name, label, count: (traces.get(name)?.count ?? 0) + count });

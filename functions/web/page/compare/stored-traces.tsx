@@ -1,5 +1,5 @@
 import { TokenField } from '../service/token-field.tsx';
-import type { KeptTrace } from '../service/kept-trace.ts';
+import type { Trace } from '../../../client/service-api.ts';
 import { chosenStored, loadStored, MOST_STORED, stored, storedTrouble } from './compare-state.ts';
 
 /** Traces that the service keeps, to be chosen; asked for when they are looked at. */
@@ -40,7 +40,7 @@ export function StoredTraces() {
   );
 }
 
-function StoredRow({ trace: { id, name, summary, labels } }: { readonly trace: KeptTrace }) {
+function StoredRow({ trace: { id, name, summary, labels } }: { readonly trace: Trace }) {
   const { kind } = labels;
   return (
     <li>

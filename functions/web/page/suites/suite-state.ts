@@ -1,16 +1,17 @@
 import { signal } from '@preact/signals';
 import { ask, askJson } from '../service/ask.ts';
 import { readEvents } from '../service/read-events.ts';
-import type { RunEntry, RunReportJson, SuiteEntry, TrendEntry } from './run-shapes.ts';
+import type { Run, SuiteVersion, Trend } from '../../../client/service-api.ts';
+import type { RunReportJson } from './run-shapes.ts';
 
 /** The suites that the service keeps; undefined before they were asked for. */
-export const suites = signal<readonly SuiteEntry[] | undefined>(undefined);
+export const suites = signal<readonly SuiteVersion[] | undefined>(undefined);
 /** The suite that is looked at. */
 export const chosen = signal<string | undefined>(undefined);
 /** How it fared, the latest run first. */
-export const trend = signal<readonly TrendEntry[]>([]);
+export const trend = signal<readonly Trend[]>([]);
 /** The run that goes on, or the last one that was begun here. */
-export const run = signal<RunEntry | undefined>(undefined);
+export const run = signal<Run | undefined>(undefined);
 /** The report that is shown. */
 export const report = signal<RunReportJson | undefined>(undefined);
 /** What went wrong, for people. */
@@ -19,7 +20,7 @@ export const suiteTrouble = signal<string | undefined>(undefined);
 /** Asks for the suites, and shows the first of them. */
 export async function loadSuites(): Promise<void> {
   await attempt(async () => {
-    suites.value = (await askJson<{ suites: readonly SuiteEntry[] }>('/v1/suites')).suites;
+    suites.value = (await askJson<{ suites: readonly SuiteVersion[] }>('/v1/suites')).suites;
     const first = chosen.value ?? suites.value[0]?.name;
     if (first !== undefined) await choose(first);
   });
@@ -31,7 +32,7 @@ export async function choose(name: string): Promise<void> {
   if (chosen.value !== name) run.value = undefined;
   chosen.value = name;
   await attempt(async () => {
-    trend.value = (await askJson<{ runs: readonly TrendEntry[] }>(`/v1/suites/${name}/runs`)).runs;
+    trend.value = (await askJson<{ runs: readonly Trend[] }>(`/v1/suites/${name}/runs`)).runs;
     const [latest] = trend.value;
     report.value = undefined;
     if (latest !== undefined) await showReport(latest.run);
@@ -49,7 +50,7 @@ export async function showReport(id: string): Promise<void> {
 export async function runSuite(name: string): Promise<void> {
   await attempt(async () => {
     const attempts = trend.value.length + 1;
-    const begun = await askJson<RunEntry>('/v1/runs', { method: 'POST', json: { suite: name, attempt: attempts } });
+    const begun = await askJson<Run>('/v1/runs', { method: 'POST', json: { suite: name, attempt: attempts } });
     await follow(begun);
     await choose(name);
   });
@@ -63,12 +64,12 @@ export async function accept(id: string): Promise<void> {
   });
 }
 
-async function follow(begun: RunEntry): Promise<void> {
+async function follow(begun: Run): Promise<void> {
   run.value = begun;
   if (begun.state !== 'running') return;
   const answer = await ask(`/v1/runs/${begun.id}`, { accept: 'text/event-stream' });
   if (answer.body === null) return;
-  for await (const data of readEvents(answer.body)) run.value = JSON.parse(data) as RunEntry;
+  for await (const data of readEvents(answer.body)) run.value = JSON.parse(data) as Run;
 }
 
 async function attempt(work: () => Promise<void>): Promise<void> {

@@ -1,9 +1,9 @@
 import { signal } from '@preact/signals';
 import { ask, askJson } from '../service/ask.ts';
-import type { KeptTrace, TracePage } from '../service/kept-trace.ts';
+import type { Trace, TracePage } from '../../../client/service-api.ts';
 
 /** The traces that the service keeps, as far as they were asked for; undefined before. */
-export const traces = signal<readonly KeptTrace[] | undefined>(undefined);
+export const traces = signal<readonly Trace[] | undefined>(undefined);
 /** Where the next page begins. */
 export const next = signal<string | undefined>(undefined);
 /** What went wrong, for people. */
@@ -27,7 +27,7 @@ export async function loadTraces(after?: string): Promise<void> {
 /** Sets labels, or takes those away whose value is null. */
 export async function labelTrace(id: string, labels: Readonly<Record<string, string | null>>): Promise<void> {
   await attempt(async () => {
-    const changed = await askJson<KeptTrace>(`/v1/traces/${id}`, { method: 'PATCH', json: { labels } });
+    const changed = await askJson<Trace>(`/v1/traces/${id}`, { method: 'PATCH', json: { labels } });
     traces.value = traces.value?.map((trace) => (trace.id === id ? changed : trace));
   });
 }

@@ -1,14 +1,14 @@
 import { useState } from 'preact/hooks';
 import { beginWith } from '../playground/begin.ts';
 import { ask, token } from '../service/ask.ts';
-import type { KeptTrace } from '../service/kept-trace.ts';
+import type { Trace } from '../../../client/service-api.ts';
 import { saveFile } from '../shell/open-file.ts';
 import { go } from '../shell/route.ts';
 import { bytesWords } from './bytes-words.ts';
 import { deleteTrace, labelTrace } from './trace-list.ts';
 
 /** A trace that is kept: what it is, its labels, and what can be done with it. */
-export function TraceRow({ trace }: { readonly trace: KeptTrace }) {
+export function TraceRow({ trace }: { readonly trace: Trace }) {
   const [isAsked, setAsked] = useState(false);
   const { id, name, size, encoding, createdAt, state, reason, summary, recording } = trace;
   return (
@@ -60,7 +60,7 @@ export function TraceRow({ trace }: { readonly trace: KeptTrace }) {
 }
 
 /** A link where the browser may fetch the file itself; with a token the page fetches it. */
-function DownloadButton({ trace: { id, name } }: { readonly trace: KeptTrace }) {
+function DownloadButton({ trace: { id, name } }: { readonly trace: Trace }) {
   const path = `/v1/traces/${id}/content`;
   if (token.value === undefined) {
     return (
@@ -82,7 +82,7 @@ function DownloadButton({ trace: { id, name } }: { readonly trace: KeptTrace }) 
 
 const STATES = { open: 'recording', pending: 'being read', unreadable: 'can not be read', indexed: '' } as const;
 
-function Labels({ trace: { id, name, labels } }: { readonly trace: KeptTrace }) {
+function Labels({ trace: { id, name, labels } }: { readonly trace: Trace }) {
   const [text, setText] = useState('');
   const add = (event: Event): void => {
     event.preventDefault();
@@ -118,7 +118,7 @@ function Labels({ trace: { id, name, labels } }: { readonly trace: KeptTrace }) 
   );
 }
 
-function openKept({ id, name }: KeptTrace): void {
+function openKept({ id, name }: Trace): void {
   void beginWith({ kind: 'address', name, url: `/v1/traces/${id}/content`, token: token.peek() });
   go('/');
 }

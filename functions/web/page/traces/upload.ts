@@ -1,5 +1,5 @@
 import { authorization, Refused, wantsToken } from '../service/ask.ts';
-import type { KeptTrace } from '../service/kept-trace.ts';
+import type { Trace } from '../../../client/service-api.ts';
 
 /** Larger files go in parts: what is cut off costs a part, not the whole. Workers take no more than 100 MB at a time. */
 const ONE_REQUEST_BYTES = 16 * 1024 * 1024;
@@ -26,7 +26,7 @@ function uploadAtOnce(
   labels: Readonly<Record<string, string>>,
   onProgress: OnProgress,
   cancel: AbortSignal,
-): Promise<KeptTrace> {
+): Promise<Trace> {
   const pairs = Object.entries(labels).map(([key, value]) => ['label', `${key}=${value}`]);
   const query = new URLSearchParams([['name', file.name], ...pairs]);
   return new Promise((resolve, reject) => {
@@ -38,7 +38,7 @@ function uploadAtOnce(
     request.upload.addEventListener('progress', ({ loaded }) => onProgress('sent', loaded));
     request.addEventListener('load', () => {
       if (request.status === 401) wantsToken.value = true;
-      const answer = JSON.parse(request.responseText || '{}') as KeptTrace & { code?: string; detail?: string };
+      const answer = JSON.parse(request.responseText || '{}') as Trace & { code?: string; detail?: string };
       if (request.status < 300) resolve(answer);
       else reject(new Refused(answer.code ?? '', answer.detail ?? `the service answered ${request.status}`));
     });
