@@ -1,5 +1,5 @@
+import type { EventExplanation, NearMisses } from '../../../client/service-api.ts';
 import { effect, signal } from '@preact/signals';
-import type { EventAnswer, MissesAnswer } from './explanation-answer.ts';
 import { judge, selected, verdict } from './session.ts';
 
 /** The rule whose near misses are asked for, while no event is chosen. */
@@ -7,8 +7,12 @@ export const asked = signal<string | undefined>(undefined);
 
 /** What the engine says of the event that is chosen, or of the rule that is asked for. */
 export const answer = signal<
-  | { readonly kind: 'event'; readonly answer: EventAnswer; readonly values: readonly (readonly [string, string])[] }
-  | { readonly kind: 'rule'; readonly answer: MissesAnswer }
+  | {
+      readonly kind: 'event';
+      readonly answer: EventExplanation;
+      readonly values: readonly (readonly [string, string])[];
+    }
+  | { readonly kind: 'rule'; readonly answer: NearMisses }
   | { readonly kind: 'error'; readonly text: string }
   | undefined
 >(undefined);
@@ -29,7 +33,7 @@ async function explainEvent(event: number, rule: string | undefined): Promise<vo
   try {
     const [json, values] = await Promise.all([judge.ask('explain', { event, rule }), judge.ask('values', { event })]);
     if (json === undefined || values === undefined || selected.peek()?.event !== event) return;
-    answer.value = { kind: 'event', answer: JSON.parse(json) as EventAnswer, values };
+    answer.value = { kind: 'event', answer: JSON.parse(json) as EventExplanation, values };
   } catch (error) {
     answer.value = { kind: 'error', text: (error as Error).message };
   }
@@ -39,7 +43,7 @@ async function explainRule(rule: string): Promise<void> {
   try {
     const json = await judge.ask('misses', { rule });
     if (json === undefined || selected.peek() !== undefined) return;
-    answer.value = { kind: 'rule', answer: JSON.parse(json) as MissesAnswer };
+    answer.value = { kind: 'rule', answer: JSON.parse(json) as NearMisses };
   } catch (error) {
     answer.value = { kind: 'error', text: (error as Error).message };
   }

@@ -1,8 +1,10 @@
+import type { EventExplanation } from '../../../client/service-api.ts';
 import { NearMissList } from './near-miss-list.tsx';
-import type { AnswerRule, EventAnswer } from './explanation-answer.ts';
 import { answer, asked } from './explanation-state.ts';
 import { selected } from './session.ts';
 import { TruthTable } from './truth-table.tsx';
+
+type ExplainedRule = EventExplanation['rules'][number];
 
 /** Why a rule did or did not tell of an event, or what came near a rule. */
 export function Explanation() {
@@ -50,7 +52,7 @@ function EventExplained({
   answer: { event, rules, ruleCount },
   values,
 }: {
-  answer: EventAnswer;
+  answer: EventExplanation;
   values: readonly (readonly [string, string])[];
 }) {
   const one = selected.value?.rule !== undefined;
@@ -84,7 +86,7 @@ function EventExplained({
 /** Rules that are shown of one event. */
 const MOST_RULES = 12;
 
-function RuleExplained({ rule, event, isOne }: { rule: AnswerRule; event: number; isOne: boolean }) {
+function RuleExplained({ rule, event, isOne }: { rule: ExplainedRule; event: number; isOne: boolean }) {
   const fired = rule.outcome === 'fired';
   return (
     <article class="rule-explained">

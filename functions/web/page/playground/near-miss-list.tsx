@@ -1,8 +1,8 @@
-import type { MissesAnswer } from './explanation-answer.ts';
+import type { NearMisses } from '../../../client/service-api.ts';
 import { selected } from './session.ts';
 
 /** What of a trace came near a rule, the nearest first. */
-export function NearMissList({ answer }: { readonly answer: MissesAnswer }) {
+export function NearMissList({ answer }: { readonly answer: NearMisses }) {
   const { rule, nearMisses } = answer;
   return (
     <div class="misses">
@@ -34,7 +34,7 @@ export function NearMissList({ answer }: { readonly answer: MissesAnswer }) {
   );
 }
 
-function firedWords({ seen, types, fired }: MissesAnswer): string {
+function firedWords({ seen, types, fired }: NearMisses): string {
   const looked = Object.entries(seen);
   const total = looked.reduce((sum, [, count]) => sum + count, 0);
   if (total === 0) return `It looks at ${types.slice(0, 6).join(', ')} events, and none came.`;

@@ -1,13 +1,16 @@
+import type { TruthRow } from '../../../client/service-api.ts';
 import { reveal } from '../editor/reveal.ts';
-import type { AnswerPlace, AnswerRow } from './explanation-answer.ts';
 import { ruleFiles, shownFile } from './rule-files.ts';
+
+/** Where a part of the condition is written. */
+type Place = NonNullable<TruthRow['place']>;
 
 const WORDS = { and: 'all of', or: 'any of', not: 'not', macro: '', exception: '', check: '' } as const;
 /** Rows that are shown; nobody reads more. */
 const MOST = 400;
 
 /** The condition of a rule, each part with its verdict and what it read. */
-export function TruthTable({ rows, rowCount }: { readonly rows: readonly AnswerRow[]; readonly rowCount: number }) {
+export function TruthTable({ rows, rowCount }: { readonly rows: readonly TruthRow[]; readonly rowCount: number }) {
   return (
     <>
       <ol class="truth" aria-label="Truth table">
@@ -41,7 +44,7 @@ export function TruthTable({ rows, rowCount }: { readonly rows: readonly AnswerR
   );
 }
 
-function Words({ row }: { readonly row: AnswerRow }) {
+function Words({ row }: { readonly row: TruthRow }) {
   const { kind, name, check, place } = row;
   if (kind === 'check') return <code>{check}</code>;
   if (kind === 'macro') return <Link text={name ?? ''} place={place} />;
@@ -49,7 +52,7 @@ function Words({ row }: { readonly row: AnswerRow }) {
   return <span class="soft">{WORDS[kind]}</span>;
 }
 
-function Link({ text, place }: { readonly text: string; readonly place: AnswerPlace | undefined }) {
+function Link({ text, place }: { readonly text: string; readonly place: Place | undefined }) {
   if (place === undefined) return <code class="macro">{text}</code>;
   return (
     <button type="button" class="link mono macro" onClick={() => show(place)} title={`${place.file}:${place.line}`}>
@@ -59,7 +62,7 @@ function Link({ text, place }: { readonly text: string; readonly place: AnswerPl
 }
 
 /** Shows a place in its file. */
-export function show({ file, line, column }: AnswerPlace): void {
+export function show({ file, line, column }: Place): void {
   const text = ruleFiles.value.find(({ name }) => name === file)?.text;
   if (text === undefined) return;
   const before = text.split('\n').slice(0, line - 1);
@@ -68,6 +71,6 @@ export function show({ file, line, column }: AnswerPlace): void {
   reveal(file, at, at);
 }
 
-function classOf({ decisive, reached }: AnswerRow): string {
+function classOf({ decisive, reached }: TruthRow): string {
   return [decisive ? 'decisive' : '', reached ? '' : 'unreached'].join(' ');
 }
